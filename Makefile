@@ -1,0 +1,17 @@
+# make run: serve the kiosk. make test: everything CI does. Both install what is missing first.
+.PHONY: run test lint
+
+run:
+	@sh deploy/prepare.sh run
+	-@.venv/bin/python run_kiosk.py build
+	@.venv/bin/python run_kiosk.py serve
+
+test:
+	@sh deploy/prepare.sh test
+	.venv/bin/python -m pytest
+
+lint:
+	@sh deploy/prepare.sh test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy

@@ -1,0 +1,3 @@
+"""The accessible voice and leaflet kiosk."""
+
+__version__ = "0.1.0"

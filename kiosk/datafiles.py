@@ -1,0 +1,75 @@
+"""Read YAML data files into models, knowing the line each entry stands on.
+
+The sole user of yaml. Takes a file and a model; gives back the entries that fit and a
+ContentError for each that does not.
+"""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from kiosk.errors import ContentError
+
+Model = TypeVar("Model", bound=BaseModel)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel carries it
+
+
+def read_mapping(path: Path) -> dict[str, Any]:
+    """A file that is one mapping. Raises ContentError."""
+    data = parse_yaml(path.read_text("utf-8"), path)
+    if not isinstance(data, dict):
+        raise ContentError(path, 1, "the file is not `key: value` lines", "see docs/writing.md")
+    return data
+
+
+def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
+    """YAML text as plain data. Raises ContentError with the line in the file."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, the C one if there
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = first_line + (mark.line if mark else 0)
+        raise ContentError(
+            path, line, f"not readable as YAML ({error.problem})", "check colons and indents"
+        ) from error
+
+
+def read_model(path: Path, model: type[Model]) -> Model:
+    """A file that is one mapping, as a model. Raises ContentError."""
+    try:
+        return model.model_validate(read_mapping(path))
+    except ValidationError as error:
+        raise ContentError(path, 1, explain(error), "correct the key") from error
+
+
+def read_entries(path: Path, model: type[Model]) -> tuple[list[Model], list[ContentError]]:
+    """A file that is a list of entries: those that fit, and what is wrong with the others."""
+    text = path.read_text("utf-8")
+    entries: list[Model] = []
+    problems: list[ContentError] = []
+    try:
+        parse_yaml(text, path)
+        root = yaml.compose(text, Loader=_Loader)
+    except ContentError as error:
+        return [], [error]
+    if root is None:
+        return [], []
+    loader = yaml.SafeLoader("")
+    for node in root.value if isinstance(root, yaml.SequenceNode) else ():
+        line = node.start_mark.line + 1
+        try:
+            entries.append(model.model_validate(loader.construct_document(node)))
+        except ValidationError as error:
+            problems.append(ContentError(path, line, explain(error), "correct this entry"))
+    if not isinstance(root, yaml.SequenceNode):
+        problems.append(ContentError(path, 1, "the file is not a list", "begin entries with `- `"))
+    return entries, problems
+
+
+def explain(error: ValidationError) -> str:
+    """The first thing a model dislikes, in a few words."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "entry"
+    return f"`{where}`: {first['msg'][:1].lower()}{first['msg'][1:]}"

@@ -1,0 +1,1 @@
+"""People drawn from poses: still, as a pair, moving, or as a tile."""

@@ -1,0 +1,172 @@
+"""What a figures file may say: people, poses, props and contacts.
+
+One pose is a few numbers: where the hips are, how the trunk leans, and for each arm and leg either
+joint angles or a contact that it must reach. Lengths are millimetres of a figure 150 mm tall
+(x to the right, y down, floor at 0); angles are degrees. Names of joints and their signs follow
+clinical use: flexion, dorsiflexion and toe extension are positive.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+XY = tuple[float, float]
+
+
+class Strict(BaseModel):
+    """Frozen data that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Foot(Strict):
+    """A foot that touches a surface at x. `pitch` is how far the toes are raised, in degrees."""
+
+    x: float
+    on: str = "floor"
+    touch: Literal["sole", "heel", "ball", "air"] = "sole"
+    y: float = 0.0
+    pitch: float = 0.0
+
+
+class Leg(Strict):
+    """Joint angles, or a foot to reach; `toes` bends the toes up. `stretch` foreshortens bones."""
+
+    foot: Foot | None = None
+    hip: float = 0.0
+    knee: float = 0.0
+    ankle: float = 0.0
+    toes: float | None = None
+    stretch: tuple[float, float] = (1.0, 1.0)
+
+
+class Hand(Strict):
+    """What a hand reaches: a surface, a point in the air, a part of the body, or a towel's end.
+
+    On a surface `x` or `y` says where along it. On a part (`on: near.thigh`), `along` runs from
+    0 to 1 down the part and `side` is front or back. On the towel the hand is `reach` mm from the
+    ball of the foot, in the direction `turn`. `pitch` is the turn of the hand itself.
+    """
+
+    on: str
+    x: float = 0.0
+    y: float = 0.0
+    along: float = 0.5
+    side: Literal["front", "back", "middle"] = "front"
+    reach: float = 0.0
+    turn: float = 0.0
+    pitch: float | None = None
+
+
+class Arm(Strict):
+    """Joint angles, or something for the hand to reach, and the look of the hand."""
+
+    hand: Hand | None = None
+    shoulder: float = 0.0
+    elbow: float = 0.0
+    wrist: float = 0.0
+    shape: Literal["flat", "grip", "rest"] = "rest"
+    stretch: tuple[float, float] = (1.0, 1.0)
+
+
+class Side(Strict):
+    """The limbs of the near or the far side."""
+
+    leg: Leg = Leg()
+    arm: Arm = Arm()
+
+
+class Hips(Strict):
+    """Where the hips are: sat on a surface, stood over a planted foot, or at a point."""
+
+    on: str = ""
+    over: Literal["", "near", "far"] = ""
+    x: float = 0.0
+    y: float = 0.0
+
+
+class Arrow(Strict):
+    """A movement arrow: a curve through three points, measured from a part's origin."""
+
+    part: str = ""
+    via: tuple[XY, XY, XY]
+    both: bool = False
+
+
+class Pose(Strict):
+    """One position of the whole figure."""
+
+    lean: float = 0.0
+    spine: float = 0.0
+    neck: float = 0.0
+    hips: Hips
+    near: Side = Side()
+    far: Side = Side()
+    face: Literal["calm", "pain", "asleep"] = "calm"
+    arrows: tuple[Arrow, ...] = ()
+    marks: tuple[str, ...] = ()
+    tension: bool = True
+    shows: str = ""
+
+
+class Prop(Strict):
+    """A thing in the scene. `x`, `y` are its place, `w` and `h` its size in millimetres."""
+
+    kind: str
+    x: float = 0.0
+    y: float = 0.0
+    w: float = 0.0
+    h: float = 0.0
+    turn: float = 0.0
+    hand: Literal["", "near", "far"] = ""
+    front: bool = False
+
+
+class Person(Strict):
+    """Who is drawn: a body, a skin, hair and clothes (names of looks in palette.py)."""
+
+    body: Literal["adult", "older", "pregnant"] = "adult"
+    skin: str
+    hair: str
+    hair_style: Literal["short", "bob", "bun", "curls", "scarf", "bald", "long"]
+    top: str
+    bottom: str
+    sleeve: Literal["short", "long"] = "short"
+    legs: Literal["trousers", "shorts", "leggings"] = "trousers"
+    feet: Literal["shoes", "bare", "socks"] = "shoes"
+    shoes: str = "white"
+    glasses: bool = False
+    beard: bool = False
+
+
+class FigureData(Strict):
+    """One figure: who, where, and its poses in order. `end` is the pose that a still shows."""
+
+    person: str
+    wear: dict[str, str] = {}
+    title: str
+    muscle: tuple[str, ...] = ()
+    props: tuple[Prop, ...] = ()
+    poses: dict[str, Pose]
+    base: str = ""
+    still: str = ""
+    view: tuple[float, float, float, float] | None = None
+    tile: tuple[float, float, float, float] | None = None
+    mirror: bool = False
+
+
+class Words(Strict):
+    """How the descriptions of the poses are joined into one."""
+
+    first: str
+    then: str
+    muscle: str
+    muscles: dict[str, str]
+
+
+class Library(Strict):
+    """A whole figures file."""
+
+    words: Words
+    people: dict[str, Person]
+    figures: dict[str, FigureData]

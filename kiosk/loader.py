@@ -1,0 +1,296 @@
+"""Read `content/` into packs, and say every problem found on the way.
+
+A topic with a problem that a visitor could meet is left out; all others serve. What is merely
+poor style is not looked for here: see check.py.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kiosk.datafiles import explain, parse_yaml, read_entries, read_mapping, read_model
+from kiosk.dose import dose_in_words
+from kiosk.errors import ContentError
+from kiosk.markdown import ExerciseRequest, Parsed, parse, section
+from kiosk.models import (
+    AnyBlock,
+    Evidence,
+    Exercise,
+    ExerciseCard,
+    FrontMatter,
+    Line,
+    Pack,
+    PackAbout,
+    RedFlag,
+    Source,
+    Span,
+    Term,
+    Topic,
+)
+from kiosk.phrases import Phrases
+
+LANG = "en-GB"
+NEEDS_NO_EVIDENCE = frozenset({"signpost", "site"})
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All the content: packs by id, the words of the interface, and what had to be left out."""
+
+    packs: Mapping[str, Pack]
+    phrases: Phrases
+    problems: tuple[ContentError, ...] = ()
+
+
+@dataclass
+class _Shelf:
+    """The data files of a pack while its topics are read."""
+
+    folder: Path
+    phrases: Phrases
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    flags: dict[str, RedFlag] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    problems: list[ContentError] = field(default_factory=list)
+
+    def knows(self, item: str) -> bool:
+        return item in self.evidence or item in self.flags or item in self.exercises
+
+
+def load_catalogue(content: Path, nation: str = "england", **site: str) -> Catalogue:
+    """Read every pack under `content`.
+
+    `nation` picks the services' names; `site` gives the clinic's own values. Raises ContentError
+    only when the interface's own words cannot be read: without them there is no kiosk.
+    """
+    phrases = load_phrases(content, nation, **site)
+    packs: dict[str, Pack] = {}
+    problems: list[ContentError] = []
+    for folder in sorted(path.parent for path in content.glob("*/pack.yaml")):
+        try:
+            pack, found = _load_pack(folder, phrases)
+        except ContentError as error:
+            problems.append(error)
+            continue
+        packs[pack.id] = pack
+        problems.extend(found)
+    return Catalogue(packs, phrases, tuple(problems))
+
+
+def load_phrases(content: Path, nation: str = "england", **site: str) -> Phrases:
+    """The words of the interface, with the nation's services put in. Raises ContentError."""
+    path = content / "phrases" / f"{LANG}.yaml"
+    texts = read_mapping(path)
+    nations = texts.pop("nations", {})
+    if nation not in nations:
+        known = ", ".join(nations)
+        raise ContentError(path, 1, f"no services for the nation “{nation}”", f"use {known}")
+    return Phrases(LANG, texts, {**nations[nation], **site})
+
+
+def _load_pack(folder: Path, phrases: Phrases) -> tuple[Pack, list[ContentError]]:
+    about = read_model(folder / "pack.yaml", PackAbout)
+    shelf = _Shelf(folder, phrases)
+    _read_data(shelf)
+    topics: dict[str, Topic] = {}
+    broken: list[str] = []
+    for path in sorted((folder / LANG).glob("*.md")):
+        topic = _load_topic(path, shelf)
+        if topic is None:
+            broken.append(path.stem)
+        else:
+            topics[topic.id] = topic
+    pack = Pack(
+        id=folder.name,
+        lang=LANG,
+        about=about,
+        topics=topics,
+        broken=tuple(broken),
+        evidence=shelf.evidence,
+        flags=shelf.flags,
+        exercises=shelf.exercises,
+        sources=shelf.sources,
+    )
+    return pack, shelf.problems
+
+
+def _read_data(shelf: _Shelf) -> None:
+    sources, problems = read_entries(shelf.folder / "sources.yaml", Source)
+    evidence, more = read_entries(shelf.folder / "evidence.yaml", Evidence)
+    flags, yet_more = read_entries(shelf.folder / "red-flags.yaml", RedFlag)
+    exercises, still_more = read_entries(shelf.folder / "exercises.yaml", Exercise)
+    terms, last = read_entries(shelf.folder / LANG / "glossary.yaml", Term)
+    shelf.problems += [*problems, *more, *yet_more, *still_more, *last]
+    shelf.sources = {source.id: source for source in sources}
+    shelf.terms = {term.term: term for term in terms}
+
+    def with_sources(entry: Evidence | RedFlag | Exercise, name: str) -> bool:
+        missing = [source for source in entry.sources if source not in shelf.sources]
+        if missing:
+            shelf.problems.append(
+                ContentError(
+                    shelf.folder / name,
+                    1,
+                    f"`{entry.id}` names the unknown source `{missing[0]}`",
+                    "add it to sources.yaml",
+                )
+            )
+        return not missing
+
+    shelf.evidence = {one.id: one for one in evidence if with_sources(one, "evidence.yaml")}
+    shelf.flags = {one.id: one for one in flags if with_sources(one, "red-flags.yaml")}
+    shelf.exercises = {one.id: one for one in exercises if with_sources(one, "exercises.yaml")}
+
+
+def _load_topic(path: Path, shelf: _Shelf) -> Topic | None:
+    """The topic of a file, or None when it has a problem; the problems go on the shelf."""
+    before = len(shelf.problems)
+    try:
+        about, body, first_line = _split(path)
+    except ContentError as error:
+        shelf.problems.append(error)
+        return None
+    parsed = parse(body, shelf.phrases, first_line)
+    shelf.problems += [
+        ContentError(path, one.line, one.problem, one.mend) for one in parsed.problems
+    ]
+    topic = _assemble(path, about, parsed, shelf)
+    _require_evidence(path, topic, shelf)
+    if not topic.opening and not topic.sections:
+        shelf.problems.append(ContentError(path, first_line, "the topic is empty", "write it"))
+    return topic if len(shelf.problems) == before else None
+
+
+def _split(path: Path) -> tuple[FrontMatter, str, int]:
+    """Front matter, body, and the number of the body's first line. Raises ContentError."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(path, 1, "the file is not UTF-8 text", "save it as UTF-8") from error
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != "---":
+        raise ContentError(path, 1, "the file does not begin with `---`", "add the front matter")
+    ends = [number for number, line in enumerate(lines[1:], 2) if line.strip() == "---"]
+    if not ends:
+        raise ContentError(path, 1, "the front matter has no end", "close it with `---`")
+    data = parse_yaml("\n".join(lines[1 : ends[0] - 1]), path, first_line=2)
+    try:
+        about = FrontMatter.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(path, 1, explain(error), "correct the front matter") from error
+    return about, "\n".join(lines[ends[0] :]), ends[0] + 1
+
+
+def _assemble(path: Path, about: FrontMatter, parsed: Parsed, shelf: _Shelf) -> Topic:
+    def filled(blocks: list[AnyBlock | ExerciseRequest]) -> tuple[AnyBlock, ...]:
+        done: list[AnyBlock] = []
+        for block in blocks:
+            if not isinstance(block, ExerciseRequest):
+                done.append(block)
+            elif exercise := shelf.exercises.get(block.exercise):
+                done.append(_exercise_card(block, exercise, about.audience, shelf.phrases))
+            else:
+                shelf.problems.append(
+                    ContentError(
+                        path,
+                        block.number,
+                        f"no exercise is called `{block.exercise}`",
+                        "see exercises.yaml",
+                    )
+                )
+        return tuple(done)
+
+    topic = Topic(
+        pack=shelf.folder.name,
+        id=path.stem,
+        lang=LANG,
+        about=about,
+        title=Line(id="title", spans=(Span(text=about.title),)),
+        opening=filled(parsed.opening),
+        sections=tuple(section(heading, filled(blocks)) for heading, blocks in parsed.sections),
+    )
+    terms = tuple(_terms(path, topic, shelf))
+    fingerprint = _fingerprint(topic, terms, shelf)
+    return topic.model_copy(update={"terms": terms, "fingerprint": fingerprint})
+
+
+def _exercise_card(
+    request: ExerciseRequest, exercise: Exercise, audience: str, phrases: Phrases
+) -> ExerciseCard:
+    evidence = (exercise.id, *exercise.evidence)
+
+    def line(name: str, text: str) -> Line:
+        return Line(
+            id=f"{request.id}-{name}",
+            spans=(Span(text=text),),
+            evidence=evidence,
+            number=request.number,
+        )
+
+    steps = enumerate(exercise.steps, 1)
+    return ExerciseCard(
+        id=request.id,
+        exercise=exercise.id,
+        figure=exercise.figure,
+        name=line("h", exercise.name),
+        dose=line("dose", dose_in_words(exercise.dose_for(audience), phrases)),
+        steps=tuple(line(str(number), step.text) for number, step in steps),
+        caution=line("caution", exercise.caution),
+        easier=line("easier", phrases("exercise-easier", how=exercise.easier))
+        if exercise.easier
+        else None,
+    )
+
+
+def _terms(path: Path, topic: Topic, shelf: _Shelf) -> list[Term]:
+    found: dict[str, Term] = {}
+    for line in topic.lines:
+        for name in (span.term for span in line.spans if span.term):
+            if name in shelf.terms:
+                found.setdefault(name, shelf.terms[name])
+            else:
+                shelf.problems.append(
+                    ContentError(
+                        path,
+                        line.number,
+                        f"the glossary does not explain “{name}”",
+                        "add it to glossary.yaml",
+                    )
+                )
+    return sorted(found.values(), key=lambda term: term.term.lower())
+
+
+def _require_evidence(path: Path, topic: Topic, shelf: _Shelf) -> None:
+    for line in topic.lines:
+        for item in line.evidence:
+            if item in NEEDS_NO_EVIDENCE:
+                continue
+            if not shelf.knows(item):
+                problem, mend = f"the evidence `{item}` is not known", "see evidence.yaml"
+            elif item in shelf.evidence and not shelf.evidence[item].safe:
+                problem, mend = f"the evidence `{item}` is marked unsafe", "take the line out"
+            else:
+                continue
+            shelf.problems.append(ContentError(path, line.number, problem, mend))
+
+
+def _fingerprint(topic: Topic, terms: tuple[Term, ...], shelf: _Shelf) -> str:
+    """A hash over the topic's words, evidence and flags: what a reviewer signs for."""
+    entries = [
+        (shelf.evidence.get(item) or shelf.flags.get(item) or shelf.exercises.get(item), item)
+        for item in topic.evidence
+    ]
+    signed = {
+        "about": topic.about.model_dump(),
+        "words": [(line.id, line.text) for line in topic.lines],
+        "terms": [term.model_dump() for term in terms],
+        "evidence": [entry.model_dump(mode="json") if entry else item for entry, item in entries],
+    }
+    text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""HTML to tagged PDF, and PDF pages to pictures, inside the paper worker.
+
+The sole user of WeasyPrint and pdfium. Fonts come from this machine by fontconfig; nothing else
+is fetched: any address the HTML or CSS names is refused, and what WeasyPrint would only log as an
+error is raised. Same input, same bytes.
+"""
+
+import io
+import logging
+
+import fontTools
+import pydyf
+import pypdfium2
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from kiosk.errors import LeafletError
+
+# A made-up scheme is not joined to relative addresses, so the base is a host that cannot exist
+# (RFC 2606 section 2 reserves .invalid).
+BASE_URL = "http://kiosk.invalid/"
+MOST_HTML = 2_000_000  # characters; the longest real leaflet has under 100,000
+
+
+class NothingFetched(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
+    """Refuses every address: a leaflet is whole in its HTML and style sheet."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - its signature
+        raise FatalURLFetchingError(f"a leaflet asked for {url[:80]}")
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint logs as errors: missing title, language, broken SVG …"""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+class PaperPress:
+    """WeasyPrint as the paper worker keeps it."""
+
+    def __init__(self) -> None:
+        self._fonts = FontConfiguration()
+        self._sheets: dict[str, weasyprint.CSS] = {}
+        self._complaints = _Complaints()
+        logging.getLogger("weasyprint").addHandler(self._complaints)
+
+    def signature(self) -> list[str]:
+        """The versions of all that shapes the bytes."""
+        pango = weasyprint.text.ffi.pango.pango_version()
+        return [weasyprint.__version__, pydyf.__version__, fontTools.version, str(pango)]
+
+    def render(self, html: str, css: str) -> bytes:
+        """A PDF/UA-1 file. Raises LeafletError."""
+        if len(html) > MOST_HTML:
+            raise LeafletError(f"a leaflet of {len(html)} characters is too long")
+        self._complaints.found.clear()
+        fetcher = NothingFetched(fail_on_errors=True)
+        try:
+            sheet = self._sheets.get(css)
+            if sheet is None:
+                sheet = weasyprint.CSS(
+                    string=css,
+                    base_url=BASE_URL,
+                    url_fetcher=fetcher,
+                    font_config=self._fonts,
+                )
+                self._sheets = {css: sheet}
+            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+            pdf = document.write_pdf(
+                pdf_variant="pdf/ua-1", stylesheets=[sheet], font_config=self._fonts
+            )
+        except FatalURLFetchingError as error:  # a BaseException: caught by name or not at all
+            raise LeafletError(str(error), "take the address out of the template") from error
+        if self._complaints.found:
+            raise LeafletError(
+                f"WeasyPrint: {self._complaints.found[0]}", "mend the leaflet's template"
+            )
+        return bytes(pdf)
+
+    def pages(self, pdf: bytes) -> int:
+        """How many pages a PDF has."""
+        with pypdfium2.PdfDocument(pdf) as document:
+            return len(document)
+
+    def picture(self, pdf: bytes, number: int, width_px: int) -> bytes:
+        """Page `number` (from 1) as a PNG, `width_px` wide."""
+        with pypdfium2.PdfDocument(pdf) as document:
+            page = document[number - 1]
+            image = page.render(scale=width_px / page.get_width()).to_pil()
+            buffer = io.BytesIO()
+            image.save(buffer, "PNG", optimize=True)
+            return buffer.getvalue()

@@ -1,0 +1,57 @@
+"""Who has checked a topic, if anybody has.
+
+A record lies in `var/reviews/<pack>/<topic>.yaml`. It counts only while its fingerprint is that
+of the topic's words, evidence and flags: when these change, that topic alone falls back.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kiosk.datafiles import read_model
+from kiosk.errors import ContentError
+from kiosk.models import Strict, Topic
+from kiosk.phrases import Phrases
+
+
+class Review(Strict):
+    """A clinician's sign-off of one topic, as the clinic recorded it."""
+
+    fingerprint: str
+    name: str
+    role: str
+    organisation: str
+    registration: str = ""
+    reviewed_on: date
+    what: str = ""
+    changes_asked_for: str = ""
+    next_due: date
+
+
+def review_of(topic: Topic, reviews: Path) -> Review | None:
+    """The record that holds for the topic as it is now; None when there is none, or it is stale."""
+    path = reviews / topic.pack / f"{topic.id}.yaml"
+    try:
+        review = read_model(path, Review)
+    except (FileNotFoundError, ContentError, ValidationError):
+        return None
+    return review if review.fingerprint == topic.fingerprint else None
+
+
+def long_date(day: date) -> str:
+    """A date as the house style writes it: 6 August 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def status_sentence(review: Review | None, phrases: Phrases) -> str:
+    """What may truly be said of the checking of a text."""
+    if review is None:
+        return phrases("review-none")
+    return phrases(
+        "review-done",
+        name=review.name,
+        role=review.role,
+        organisation=review.organisation,
+        date=long_date(review.reviewed_on),
+    )

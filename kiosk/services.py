@@ -1,0 +1,171 @@
+"""Builds all that the kiosk does from its settings; each part can be asked if it is well."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from kiosk import fonts
+from kiosk.cache import Cache
+from kiosk.errors import KioskError
+from kiosk.leaflet import LeafletOrder, LeafletService, Size
+from kiosk.loader import Catalogue, load_catalogue
+from kiosk.models import Pack, Topic
+from kiosk.page import TopicPage, topic_page
+from kiosk.proof import render_proof
+from kiosk.reviews import Review, review_of
+from kiosk.settings import PROJECT, Settings
+from kiosk.speech.script import script
+from kiosk.speech.service import EspeakSpeaker, SpeechService
+from kiosk.speech.spoken import Lexicon
+from kiosk.worker import Worker
+
+TEMPLATES = PROJECT / "templates"
+STATIC = PROJECT / "kiosk" / "static"
+LEAST_FREE_MB = 200  # under this, nothing new is kept safely
+
+
+@dataclass(frozen=True)
+class Health:
+    """How one part is; `why` and `mend` are for staff."""
+
+    ok: bool
+    why: str = ""
+    mend: str = ""
+    needed: bool = False  # without a needed part the kiosk cannot serve at all
+
+
+@dataclass
+class Services:
+    """The kiosk, apart from the web."""
+
+    settings: Settings
+    catalogue: Catalogue
+    speech: SpeechService
+    leaflets: LeafletService
+    workers: Mapping[str, Worker]
+
+    def page(self, pack: Pack, topic: Topic) -> TopicPage:
+        return topic_page(topic, pack, self.review(topic), self.catalogue.phrases)
+
+    def review(self, topic: Topic) -> Review | None:
+        return review_of(topic, self.settings.state / "reviews")
+
+    def speech_listing(self, pack: Pack, topic: Topic) -> dict[str, object]:
+        """What speech.json says of a topic's page. Raises SpeechError, WorkerError."""
+        page = self.page(pack, topic)
+        return self.speech.listing(script(page, self.catalogue.phrases), topic.lang)
+
+    def whole_recording(self, pack: Pack, topic: Topic) -> bytes:
+        """A topic's page as one WAV file. Raises SpeechError, WorkerError."""
+        page = self.page(pack, topic)
+        return self.speech.whole(script(page, self.catalogue.phrases))
+
+    def leaflet(
+        self,
+        pack: Pack,
+        topic: Topic,
+        size: Size = Size.STANDARD,
+        parts: tuple[str, ...] | None = None,
+    ) -> bytes:
+        """A topic's leaflet as a PDF. Raises LeafletError, WorkerError."""
+        order = LeafletOrder(topic, pack, self.review(topic), size, parts)
+        return self.leaflets.pdf(order, self.draw)
+
+    def proof(self, pack: Pack, topic: Topic) -> bytes:
+        """A topic's proof for its reviewer as a PDF. Raises LeafletError, WorkerError."""
+        return render_proof(
+            pack, topic, self.catalogue.phrases, self.workers["paper"], TEMPLATES, STATIC / "css"
+        )
+
+    def draw(self, name: str, mode: str) -> Markup:
+        """The SVG of a figure, or nothing when there is none of that name."""
+        return Markup("")
+
+    def health(self) -> dict[str, Health]:
+        """Every part, asked now."""
+        return {
+            "content": self._content_health(),
+            "voice": _ask(self._voice_health, "install the package libespeak-ng1"),
+            "leaflets": _ask(self._paper_health, "install libpango-1.0-0 and libpangoft2-1.0-0"),
+            "font": Health(True)
+            if fonts.installed()
+            else Health(
+                False,
+                "Andika is not installed; the system's font is used",
+                "install the package fonts-sil-andika",
+            ),
+            "disk": _ask(self._disk_health, "free some space on the disk"),
+        }
+
+    def _content_health(self) -> Health:
+        problems = self.catalogue.problems
+        if not any(pack.topics for pack in self.catalogue.packs.values()):
+            return Health(False, "no topic can be shown", "run `check`", needed=True)
+        if problems:
+            return Health(False, f"{len(problems)} problem(s): {problems[0]}", problems[0].mend)
+        return Health(True)
+
+    def _voice_health(self) -> Health:
+        version = self.workers["speech"].call("version")
+        return Health(True, f"eSpeak NG {version}")
+
+    def _paper_health(self) -> Health:
+        return Health(True, f"WeasyPrint {self.workers['paper'].call('signature')[0]}")
+
+    def _disk_health(self) -> Health:
+        self.settings.state.mkdir(parents=True, exist_ok=True)
+        free_mb = shutil.disk_usage(self.settings.state).free // 1_000_000
+        if free_mb < LEAST_FREE_MB:
+            return Health(False, f"only {free_mb} MB free", "free some space on the disk")
+        return Health(True, f"{free_mb} MB free")
+
+    def close(self) -> None:
+        """End the child processes."""
+        for worker in self.workers.values():
+            worker.close()
+
+
+def _ask(part: Callable[[], Health], mend: str) -> Health:
+    try:
+        return part()
+    except (KioskError, OSError) as error:
+        return Health(False, str(error), getattr(error, "hint", "") or mend)
+
+
+def build_services(settings: Settings) -> Services:
+    """Everything, from settings. Raises ContentError when the interface has no words."""
+    catalogue = load_catalogue(
+        settings.content,
+        settings.clinic.nation,
+        clinic_name=settings.clinic.name,
+    )
+    speech_worker = Worker("kiosk.speech.espeak:EspeakEngine", timeout_s=10, memory_mb=512)
+    paper_worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
+    state = settings.state
+    phrases = catalogue.phrases
+    return Services(
+        settings=settings,
+        catalogue=catalogue,
+        speech=SpeechService(
+            EspeakSpeaker(speech_worker),
+            Lexicon.load(settings.content, phrases.lang),
+            Cache(state / "speech"),
+        ),
+        leaflets=LeafletService(
+            paper_worker,
+            Cache(state / "leaflets"),
+            TEMPLATES,
+            STATIC / "css",
+            phrases,
+            settings.clinic,
+        ),
+        workers={"speech": speech_worker, "paper": paper_worker},
+    )
+
+
+def font_folder(settings: Settings) -> Path:
+    """Where `build` puts the fonts for other devices."""
+    return settings.state / "fonts"

@@ -1,0 +1,146 @@
+"""The kiosk's settings: `kiosk.toml`, then `KIOSK_*` variables, then arguments.
+
+Gives back one frozen Settings, which is passed in and never looked up. kiosk.example.toml
+documents every key; a test holds the two together.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.datafiles import explain
+from kiosk.errors import SettingsError
+
+PROJECT = Path(__file__).parent.parent
+ENV_PREFIX = "KIOSK_"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Clinic(_Part):
+    """The clinic the kiosk stands in."""
+
+    name: str = Field("", description="the clinic's name, printed on leaflets as their maker")
+    phone: str = Field("", description="the number printed on leaflets; empty leaves a line")
+    web: str = Field("", description="the clinic's short web address, printed on leaflets")
+    feedback: str = Field("", description="how to tell the clinic what you think of a leaflet")
+    nation: Literal["england", "wales", "scotland", "northern-ireland"] = Field(
+        "england", description="picks the names and numbers of the services"
+    )
+    staff_nearby: bool = Field(
+        True, description="emergency cards on the screen begin: tell a member of staff"
+    )
+
+
+class Panel(_Part):
+    """The touch panel, so that 20 mm on it is 20 mm. Zero: not configured."""
+
+    diagonal_in: float = Field(0, ge=0, le=100, description="its diagonal, in inches")
+    width_px: int = Field(0, ge=0, le=10000, description="its resolution across, in pixels")
+    height_px: int = Field(0, ge=0, le=10000, description="its resolution down, in pixels")
+
+    @property
+    def px_per_mm(self) -> float | None:
+        """CSS pixels for a millimetre of glass, or None when the panel is not configured."""
+        if not (self.diagonal_in and self.width_px and self.height_px):
+            return None
+        return math.hypot(self.width_px, self.height_px) / (self.diagonal_in * 25.4)
+
+
+class Visit(_Part):
+    """How long the kiosk waits for a visitor (A11Y section 2, WCAG 2.2.1)."""
+
+    idle_s: int = Field(90, ge=20, le=3600, description="seconds of silence before the warning")
+    idle_long_s: int = Field(
+        180, ge=20, le=3600, description="the same with very large text or speech"
+    )
+    warning_s: int = Field(30, ge=20, le=600, description="seconds the warning stays")
+
+
+class Settings(_Part):
+    """Everything that may differ from clinic to clinic."""
+
+    host: str = Field("127.0.0.1", description="the address to listen on")
+    port: int = Field(8080, ge=0, le=65535, description="the port to listen on; 0 picks a free one")
+    mode: Literal["desk", "kiosk"] = Field(
+        "desk", description="desk: leaflets may be saved; kiosk: a public panel, no files"
+    )
+    content: Path = Field(PROJECT / "content", description="the folder of the content")
+    state: Path = Field(PROJECT / "var", description="the one folder the kiosk writes to")
+    clinic: Clinic = Clinic()
+    panel: Panel = Panel()
+    visit: Visit = Visit()
+
+
+def load_settings(
+    file: Path | None, environ: Mapping[str, str], arguments: Mapping[str, Any] | None = None
+) -> Settings:
+    """Merge the three sources, later ones winning. Raises SettingsError naming key and source.
+
+    A variable is `KIOSK_` and the key in capitals, with its section: `KIOSK_PORT`,
+    `KIOSK_CLINIC_NAME`.
+    """
+    merged: dict[str, Any] = {}
+    where: dict[str, str] = {}
+    if file is not None:
+        _merge(merged, where, _read_toml(file), str(file))
+    _merge(merged, where, _from_environ(environ), "the environment")
+    given = {key: value for key, value in (arguments or {}).items() if value is not None}
+    _merge(merged, where, given, "the command line")
+    try:
+        settings = Settings.model_validate(merged)
+    except ValidationError as error:
+        key = ".".join(str(part) for part in error.errors()[0]["loc"])
+        source = where.get(key, where.get(key.split(".")[0], "the settings"))
+        raise SettingsError(
+            f"{source}: {explain(error)}", "see kiosk.example.toml for what each key takes"
+        ) from error
+    if settings.mode == "kiosk" and settings.panel.px_per_mm is None:
+        raise SettingsError(
+            "mode = kiosk needs the panel's diagonal and resolution",
+            "set panel.diagonal_in, panel.width_px and panel.height_px in kiosk.toml",
+        )
+    return settings
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"there is no {file}", "copy kiosk.example.toml") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: not readable as TOML ({error})", "correct it") from error
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, field in Settings.model_fields.items():
+        part = field.annotation
+        if isinstance(part, type) and issubclass(part, _Part):
+            for key in part.model_fields:
+                variable = f"{ENV_PREFIX}{name}_{key}".upper()
+                if variable in environ:
+                    found.setdefault(name, {})[key] = environ[variable]
+        elif (variable := f"{ENV_PREFIX}{name}".upper()) in environ:
+            found[name] = environ[variable]
+    return found
+
+
+def _merge(
+    merged: dict[str, Any], where: dict[str, str], new: Mapping[str, Any], source: str
+) -> None:
+    for key, value in new.items():
+        if isinstance(value, dict):
+            part = merged.setdefault(key, {})
+            for inner, inner_value in value.items():
+                part[inner] = inner_value
+                where[f"{key}.{inner}"] = source
+        else:
+            merged[key] = value
+        where[key] = source

@@ -1,0 +1,1 @@
+"""What is said, how it is said, and the sound of it."""

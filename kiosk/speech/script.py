@@ -1,0 +1,114 @@
+"""What is said of a page: its lines in reading order, and the extras that only the ear needs.
+
+Takes a TopicPage; gives back utterances. An utterance is one recording. Its segments are the
+page's sentences, each with the id of the element that shows it; an extra ("5 items", a picture
+in words) has the id of the thing it describes and is marked as not shown.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kiosk.models import (
+    Advice,
+    AnyBlock,
+    Callout,
+    CareCard,
+    ExerciseCard,
+    ItemList,
+    Line,
+    Paragraph,
+)
+from kiosk.page import TopicPage
+from kiosk.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One sentence that is said. When `shown`, `text` is exactly what the element shows."""
+
+    id: str
+    text: str
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What is recorded in one piece: segments, joined by single spaces."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for segment in self.segments)
+
+
+def script(page: TopicPage, phrases: Phrases) -> tuple[Utterance, ...]:
+    """All that is said of a topic's page, in order."""
+    return tuple(_Script(phrases).topic(page))
+
+
+class _Script:
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def topic(self, page: TopicPage) -> Iterator[Utterance]:
+        if page.stop:
+            yield _extra(page.stop.id, page.stop.text)
+        yield _line(page.topic.title)
+        yield from self._blocks(page.topic.opening)
+        for section in page.sections:
+            yield _line(section.heading)
+            yield from self._blocks(section.blocks)
+        if page.words:
+            yield _line(page.words_heading)
+            yield from map(_line, page.words)
+        yield _line(page.about_heading)
+        yield from map(_line, page.about)
+
+    def _blocks(self, blocks: Iterable[AnyBlock]) -> Iterator[Utterance]:
+        for block in blocks:
+            yield from self._block(block)
+
+    def _block(self, block: AnyBlock) -> Iterator[Utterance]:
+        match block:
+            case Paragraph():
+                yield _line(block.line)
+            case ItemList():
+                yield from self._items(f"{block.id}-list", block.items)
+            case Advice():
+                yield _line(block.heading)
+                yield from self._items(f"{block.id}-list", block.items)
+            case CareCard():
+                yield _line(block.prefix, block.heading)
+                if block.staff:
+                    yield _line(block.staff)
+                yield from self._items(f"{block.id}-list", block.items)
+                yield from map(_line, block.after)
+            case Callout():
+                yield _line(block.prefix, block.heading)
+                yield from map(_line, block.paragraphs)
+                yield from self._items(f"{block.id}-list", block.items)
+            case ExerciseCard():
+                yield _line(block.name)
+                yield _line(block.dose)
+                yield from self._items(f"{block.id}-list", block.steps, count="steps")
+                yield _line(block.caution)
+                if block.easier:
+                    yield _line(block.easier)
+
+    def _items(
+        self, list_id: str, items: tuple[Line, ...], count: str = "items"
+    ) -> Iterator[Utterance]:
+        if len(items) > 1:
+            yield _extra(list_id, self._phrases(f"spoken-{count}", n=len(items)))
+        yield from map(_line, items)
+
+
+def _line(*lines: Line) -> Utterance:
+    return Utterance(
+        tuple(Segment(sentence.id, sentence.text) for line in lines for sentence in line.sentences)
+    )
+
+
+def _extra(element: str, text: str) -> Utterance:
+    return Utterance((Segment(element, text, shown=False),))

@@ -1,0 +1,109 @@
+"""How written things are said, with a map back to what is written.
+
+Takes written text and the lexicon of `content/spoken/<lang>.yaml`; gives back SpokenText, which
+keeps both, so that the highlight stays on what the visitor sees ("250mg") while the voice says
+"250 milligrams". Plain respelling only: it works in every engine.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from kiosk.datafiles import read_model
+from kiosk.models import Strict
+
+
+class Decision(Strict):
+    """How one written word is said; `fine_because` when every engine says it right already."""
+
+    written: str
+    say: str = ""
+    fine_because: str = ""
+
+
+class Pattern(Strict):
+    r"""A regular expression over the written text, and what is said; `\1` is its first group."""
+
+    pattern: str
+    say: str
+
+
+class SpokenForms(Strict):
+    """A spoken/<lang>.yaml file. Patterns come first; the first that fits a place wins."""
+
+    patterns: tuple[Pattern, ...] = ()
+    words: tuple[Decision, ...] = Field(default=())
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the written text, [start, end), and what is said for it."""
+
+    start: int
+    end: int
+    say: str
+
+
+@dataclass(frozen=True)
+class SpokenText:
+    """A written text and the pieces of it that are said otherwise, in order, not overlapping."""
+
+    written: str
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The text as it is said."""
+        said, at = [], 0
+        for piece in self.pieces:
+            said += [self.written[at : piece.start], piece.say]
+            at = piece.end
+        return "".join([*said, self.written[at:]])
+
+    def position(self, written: int) -> float:
+        """Where a place in the written text is in the spoken one; inside a piece, in proportion."""
+        shift = 0.0
+        for piece in self.pieces:
+            if written <= piece.start:
+                break
+            length = piece.end - piece.start
+            if written < piece.end:
+                return piece.start + shift + (written - piece.start) * len(piece.say) / length
+            shift += len(piece.say) - length
+        return written + shift
+
+
+class Lexicon:
+    """Decides how a text is said."""
+
+    def __init__(self, forms: SpokenForms) -> None:
+        self._rules = [(re.compile(rule.pattern), rule.say) for rule in forms.patterns]
+        self._words = {word.written: word.say for word in forms.words if word.say}
+        longest_first = sorted(self._words, key=len, reverse=True)
+        choices = "|".join(re.escape(word) for word in longest_first)
+        self._word = re.compile(rf"(?<![\w&])(?:{choices})(?![\w&])") if choices else None
+
+    @classmethod
+    def load(cls, content: Path, lang: str) -> "Lexicon":
+        """Read `spoken/<lang>.yaml`. Raises ContentError."""
+        return cls(read_model(content / "spoken" / f"{lang}.yaml", SpokenForms))
+
+    def say(self, written: str) -> SpokenText:
+        """The spoken form of a text."""
+        pieces: list[Piece] = []
+        for rule, say in self._rules:
+            _add(pieces, (Piece(m.start(), m.end(), m.expand(say)) for m in rule.finditer(written)))
+        if self._word:
+            found = self._word.finditer(written)
+            _add(pieces, (Piece(m.start(), m.end(), self._words[m[0]]) for m in found))
+        return SpokenText(written, tuple(sorted(pieces, key=lambda piece: piece.start)))
+
+
+def _add(pieces: list[Piece], found: Iterable[Piece]) -> None:
+    """Add the pieces that overlap none that is there already."""
+    for new in found:
+        if all(new.end <= old.start or old.end <= new.start for old in pieces):
+            pieces.append(new)

@@ -1,0 +1,35 @@
+// Nobody there? Warn, wait, then clear the screen for the next person (WCAG 2.2.1).
+// Only stillness counts: a touch, a key, scrolling and speech all begin the wait anew.
+
+const SIGNS = ["pointerdown", "keydown", "scroll", "wheel", "input"];
+
+export class IdleWarning {
+  constructor($root) {
+    this.$root = $root;
+    this.idle = Number($root.dataset.idle) * 1000;
+    this.warning = Number($root.dataset.warning) * 1000;
+    // A clean home screen has nothing to clear.
+    if ("home" in $root.dataset) return;
+    for (const sign of SIGNS) addEventListener(sign, () => this.stir(), { passive: true, capture: true });
+    addEventListener("kiosk:speaking", () => this.stir());
+    $root.querySelector("[data-stay]").addEventListener("click", () => this.stir());
+    $root.addEventListener("cancel", () => this.stir());
+    this.stir();
+  }
+
+  stir() {
+    clearTimeout(this.timer);
+    if (this.$root.open) this.$root.close();
+    this.timer = setTimeout(() => this.warn(), this.idle);
+  }
+
+  warn() {
+    this.$root.showModal();
+    this.$root.querySelector("[data-stay]").focus();
+    this.timer = setTimeout(() => this.finish(), this.warning);
+  }
+
+  finish() {
+    this.$root.querySelector("[data-finish]").form.requestSubmit();
+  }
+}

@@ -1,0 +1,35 @@
+// Previous page and Next page: a screenful at a time, for hands that cannot scroll.
+
+const OVERLAP = 0.12; // of a screenful stays in view, so that no line is lost
+
+export class PageTurner {
+  constructor($root) {
+    this.$root = $root;
+    $root.addEventListener("click", (event) => {
+      const $button = event.target.closest("[data-turn]");
+      if ($button) this.turn(Number($button.dataset.turn));
+    });
+    new ResizeObserver(() => this.update()).observe(document.body);
+    addEventListener("scroll", () => this.update(), { passive: true });
+    this.update();
+  }
+
+  get room() {
+    const $dock = this.$root.closest(".k-dock");
+    return innerHeight - ($dock ? $dock.offsetHeight : 0);
+  }
+
+  turn(direction) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    scrollBy({ top: direction * this.room * (1 - OVERLAP), behavior: calm ? "instant" : "smooth" });
+  }
+
+  update() {
+    const page = document.documentElement;
+    const last = page.scrollHeight - innerHeight;
+    this.$root.hidden = last < 8;
+    const [$previous, $next] = this.$root.querySelectorAll("[data-turn]");
+    $previous.setAttribute("aria-disabled", String(scrollY < 8));
+    $next.setAttribute("aria-disabled", String(scrollY > last - 8));
+  }
+}

@@ -1,0 +1,72 @@
+"""The web app: views, headers and error pages. The only floor that knows Flask."""
+
+from flask import Flask, Response, current_app, g, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kiosk.errors import KioskError, WorkerBusyError
+from kiosk.services import STATIC, TEMPLATES, Services
+from kiosk.web import outputs, pages, preferences, staff, visits
+from kiosk.web.guard import add_headers, refuse_strangers
+from kiosk.web.panel import panel_css
+
+MOST_BODY = 16 * 1024  # bytes; the largest real form has under 1 KB
+
+
+def create_app(services: Services) -> Flask:
+    """The kiosk's web app over ready-made services."""
+    app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["kiosk"] = services
+    app.before_request(refuse_strangers)
+    app.before_request(preferences.read)
+    app.after_request(add_headers)
+    app.register_blueprint(visits.blueprint)
+    app.register_blueprint(preferences.blueprint)
+    app.register_blueprint(staff.create_blueprint(services.settings.state))
+    app.register_blueprint(outputs.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(KioskError, _kiosk_error)
+    app.register_error_handler(Exception, _bug)
+    app.context_processor(_common)
+    app.add_url_rule("/panel.css", view_func=_panel_css)
+    return app
+
+
+def _common() -> dict[str, object]:
+    """What every template may use."""
+    services: Services = current_app.extensions["kiosk"]
+    return {
+        "phrases": services.catalogue.phrases,
+        "settings": services.settings,
+        "preferences": g.get("preferences", preferences.DEFAULTS),
+        "here": request.path,
+        "draw": services.draw,
+    }
+
+
+def _panel_css() -> Response:
+    services: Services = current_app.extensions["kiosk"]
+    return Response(panel_css(services.settings.panel), mimetype="text/css")
+
+
+def _http_error(error: HTTPException) -> tuple[str, int]:
+    phrases = current_app.extensions["kiosk"].catalogue.phrases
+    code = error.code or 500
+    shown = code if f"error-title-{code}" in phrases else (400 if code < 500 else 500)
+    return render_template("error.html", code=shown), code
+
+
+def _kiosk_error(error: KioskError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    current_app.logger.error("%s (%s)", error, error.hint)
+    if isinstance(error, WorkerBusyError):
+        return render_template("error.html", code=503), 503, {"Retry-After": "5"}
+    return render_template("error.html", code=500, text=error.phrase), 500
+
+
+def _bug(_error: Exception) -> tuple[str, int]:
+    # The log names the fault for staff; the visitor reads a plain sentence, never a traceback.
+    current_app.logger.exception("unexpected fault")
+    return render_template("error.html", code=500), 500

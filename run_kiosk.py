@@ -1,0 +1,206 @@
+"""The one door: serve (the default), build, check, doctor, proof, staff-pin."""
+
+import argparse
+import getpass
+import logging
+import os
+import sys
+import threading
+import time
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.errors import KioskError
+from kiosk.settings import PROJECT, Settings, load_settings
+
+log = logging.getLogger("kiosk")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line says; give back the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    given = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(
+            _config_file(given.config), os.environ, {"host": given.host, "port": given.port}
+        )
+        return int(_COMMANDS[given.command](settings, given))
+    except KioskError as error:
+        print(f"{error}" + (f"; {error.hint}" if error.hint else ""), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run_kiosk.py", description=__doc__)
+    parser.add_argument("command", nargs="?", default="serve", choices=_COMMANDS)
+    parser.add_argument("names", nargs="*", help="proof: topics, as pack/topic; all if none")
+    parser.add_argument("--watch", action="store_true", help="check: again at every change")
+    parser.add_argument("--host", help="the address to listen on")
+    parser.add_argument("--port", type=int, help="the port to listen on")
+    parser.add_argument("--config", type=Path, help="the settings file (kiosk.toml)")
+    parser.add_argument("--open", action="store_true", help="open a browser on the kiosk")
+    parser.add_argument("--version", action="version", version=__version__)
+    return parser
+
+
+def _config_file(asked: Path | None) -> Path | None:
+    usual = PROJECT / "kiosk.toml"
+    return asked or (usual if usual.is_file() else None)
+
+
+def serve(settings: Settings, given: argparse.Namespace) -> int:
+    """Serve until stopped; say the address once it is open."""
+    import waitress
+
+    from kiosk.services import build_services
+    from kiosk.web import create_app
+
+    services = build_services(settings)
+    for problem in services.catalogue.problems:
+        log.error("content left out: %s", problem)
+    server = waitress.create_server(
+        create_app(services),
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        ident=None,
+        max_request_body_size=64 * 1024,
+        max_request_header_size=16 * 1024,
+        channel_timeout=30,
+    )
+    address = f"http://{settings.host}:{server.effective_port}"
+    print(f"The kiosk is at {address}  (stop it with Ctrl+C)", flush=True)
+    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+        log.warning("the kiosk can be reached from other machines; 127.0.0.1 is the safe address")
+    if given.open:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        print("\nThe kiosk has stopped.")
+    finally:
+        server.close()
+        services.close()
+    return 0
+
+
+def build(settings: Settings, _given: argparse.Namespace) -> int:
+    """Make ahead all that can be; a progress bar where somebody watches."""
+    from kiosk.build import build as make_all
+    from kiosk.build import jobs
+    from kiosk.services import build_services
+
+    services = build_services(settings)
+    total, failed = len(jobs(services)), 0
+    try:
+        for number, made in enumerate(make_all(services), 1):
+            if made.failed:
+                failed += 1
+                print(f"\r{made.what} failed: {made.failed}", file=sys.stderr)
+            if sys.stdout.isatty():
+                bar = "#" * (30 * number // total)
+                print(f"\r[{bar:<30}] {number}/{total} {made.what:<40.40}", end="", flush=True)
+        print(f"{chr(10) if sys.stdout.isatty() else ''}Ready: {total - failed} of {total}.")
+    finally:
+        services.close()
+    return 1 if failed else 0
+
+
+def check(settings: Settings, given: argparse.Namespace) -> int:
+    """Print every content problem; exit 1 if there is any. With --watch, again at every change."""
+    if not given.watch:
+        return _check_once(settings)
+    seen: dict[Path, float] = {}
+    try:
+        while True:
+            files = (path for path in settings.content.rglob("*") if path.is_file())
+            now = {path: path.stat().st_mtime for path in files}
+            if now != seen:
+                seen = now
+                print(f"\n{datetime.now():%H:%M:%S}")
+                _check_once(settings)
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _check_once(settings: Settings) -> int:
+    from kiosk.check import check_catalogue
+    from kiosk.loader import load_catalogue
+
+    catalogue = load_catalogue(settings.content, settings.clinic.nation)
+    problems = check_catalogue(catalogue, settings.content)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print("The content is well.")
+    return 1 if problems else 0
+
+
+def doctor(settings: Settings, _given: argparse.Namespace) -> int:
+    """How every part is, one line each, with the mend."""
+    from kiosk.services import build_services
+
+    services = build_services(settings)
+    try:
+        health = services.health()
+    finally:
+        services.close()
+    for name, part in health.items():
+        print(f"{'well ' if part.ok else 'MEND '} {name}: {part.why or 'all is well'}")
+        if not part.ok:
+            print(f"      {part.mend}")
+    return 0 if all(part.ok for part in health.values()) else 1
+
+
+def staff_pin(settings: Settings, _given: argparse.Namespace) -> int:
+    """Ask for a new PIN for the staff page, and keep its hash."""
+    from kiosk.web.staff import set_pin
+
+    pin = getpass.getpass("New staff PIN (4 to 12 digits): ") if sys.stdin.isatty() else input()
+    try:
+        set_pin(settings.state, pin.strip())
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("The staff page is on, at /staff.")
+    return 0
+
+
+def proof(settings: Settings, given: argparse.Namespace) -> int:
+    """Make the proofs of the topics named (all of them if none is) for a reviewer."""
+    from kiosk.cache import write_whole
+    from kiosk.errors import SettingsError
+    from kiosk.services import build_services
+
+    services = build_services(settings)
+    topics = {
+        f"{pack.id}/{topic.id}": (pack, topic)
+        for pack in services.catalogue.packs.values()
+        for topic in pack.topics.values()
+    }
+    try:
+        for name in given.names or topics:
+            if name not in topics:
+                raise SettingsError(f"no topic {name}", f"use one of {', '.join(topics)}")
+            path = settings.state / "proof" / f"{name}.pdf"
+            write_whole(path, services.proof(*topics[name]))
+            print(path)
+    finally:
+        services.close()
+    return 0
+
+
+_COMMANDS = {
+    "serve": serve,
+    "build": build,
+    "check": check,
+    "doctor": doctor,
+    "proof": proof,
+    "staff-pin": staff_pin,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
