@@ -127,13 +127,15 @@ def check(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _check_once(settings: Settings) -> int:
-    from kiosk.check import check_catalogue
+    from kiosk.check import check_catalogue, reading_reviews
     from kiosk.loader import load_catalogue
 
     catalogue = load_catalogue(settings.content, settings.clinic.nation)
     problems = check_catalogue(catalogue, settings.content)
     for problem in problems:
         print(problem)
+    for line in reading_reviews(catalogue):
+        print(line)
     if not problems:
         print("The content is well.")
     return 1 if problems else 0

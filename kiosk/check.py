@@ -23,7 +23,8 @@ from kiosk.errors import ContentError
 from kiosk.loader import Catalogue
 from kiosk.models import Pack
 
-# The first part of an address is a pack or one of these; the second is a topic or one of those.
+# The first part of an address is a pack or one of these; the second is a topic, a group of topics
+# or one of those.
 RESERVED_PACKS = frozenset(
     {
         "speech",
@@ -43,7 +44,8 @@ RESERVED_TOPICS = frozenset({"leaflets", "session"})
 
 def check_catalogue(catalogue: Catalogue, content: Path) -> list[ContentError]:
     """Every problem of the content, by file and line. Paths are relative to the current folder
-    where they lie below it."""
+    where they lie below it.
+    """
     findings = [
         Finding(error.path, error.line, error.problem, error.mend) for error in catalogue.problems
     ]
@@ -87,7 +89,7 @@ def _addresses(pack: Pack, content: Path) -> Iterator[Finding]:
         path = content / pack.id / "pack.yaml"
         yield Finding(path, 1, f"the kiosk has a page “{pack.id}”", "give the folder another name")
     for topic in pack.topics.values():
-        if topic.id in RESERVED_TOPICS:
+        if topic.id in RESERVED_TOPICS | pack.about.groups.keys():
             path = topic_path(topic, content)
             yield Finding(path, 1, f"a pack has a page “{topic.id}”", "give the file another name")
 

@@ -16,9 +16,20 @@ Model = TypeVar("Model", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel carries it
 
 
+def read_text(path: Path) -> str:
+    """A file's text. Raises ContentError when it is not there, or is not text."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(path, 1, "the file is not UTF-8 text", "save it as UTF-8") from error
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror})"
+        raise ContentError(path, 1, problem, "see that it is there") from error
+
+
 def read_mapping(path: Path) -> dict[str, Any]:
     """A file that is one mapping. Raises ContentError."""
-    data = parse_yaml(path.read_text("utf-8"), path)
+    data = parse_yaml(read_text(path), path)
     if not isinstance(data, dict):
         raise ContentError(path, 1, "the file is not `key: value` lines", "see docs/writing.md")
     return data
@@ -34,6 +45,11 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
         raise ContentError(
             path, line, f"not readable as YAML ({error.problem})", "check colons and indents"
         ) from error
+    except (yaml.YAMLError, ValueError) as error:  # a control character; a date like 2026-02-30
+        reason = getattr(error, "reason", error)
+        at = text.encode()[: getattr(error, "position", 0)].count(b"\n")
+        problem = f"not readable as YAML ({reason})"
+        raise ContentError(path, first_line + at, problem, "correct it") from error
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
@@ -46,10 +62,10 @@ def read_model(path: Path, model: type[Model]) -> Model:
 
 def read_entries(path: Path, model: type[Model]) -> tuple[list[Model], list[ContentError]]:
     """A file that is a list of entries: those that fit, and what is wrong with the others."""
-    text = path.read_text("utf-8")
     entries: list[Model] = []
     problems: list[ContentError] = []
     try:
+        text = read_text(path)
         parse_yaml(text, path)
         root = yaml.compose(text, Loader=_Loader)
     except ContentError as error:

@@ -36,7 +36,8 @@ def _repeats(dose: Dose, phrases: Phrases) -> str:
 def _times_a_day(dose: Dose, phrases: Phrases) -> str:
     least, most = dose.times_a_day
     if most == 0:
-        return phrases("dose-when-only", when=dose.when[:1].upper() + dose.when[1:])
+        when = dose.when[:1].upper() + dose.when[1:]
+        return phrases("dose-when-only", when=when) if when else ""
     if least != most:
         how_often = phrases("dose-day-range", least=least, most=most)
     else:

@@ -21,7 +21,8 @@ from kiosk.reviews import Review
 from kiosk.settings import Clinic
 from kiosk.worker import Worker
 
-Draw = Callable[[str, str], str]  # a figure's name and mode; its SVG, or "" when there is none
+# A figure's name, its mode and a prefix for its ids; its SVG, or "" when there is none.
+Draw = Callable[[str, str, str], str]
 MOST_SOURCES = 6  # on paper; the screen has the full list (design: "Short")
 
 

@@ -6,13 +6,14 @@ poor style is not looked for here: see check.py.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from kiosk.datafiles import explain, parse_yaml, read_entries, read_mapping, read_model
+from kiosk.datafiles import explain, parse_yaml, read_entries, read_mapping, read_model, read_text
 from kiosk.dose import dose_in_words
 from kiosk.errors import ContentError
 from kiosk.markdown import ExerciseRequest, Parsed, parse, section
@@ -63,13 +64,16 @@ class _Shelf:
         return item in self.evidence or item in self.flags or item in self.exercises
 
 
-def load_catalogue(content: Path, nation: str = "england", **site: str) -> Catalogue:
+def load_catalogue(
+    content: Path, nation: str = "england", staff_nearby: bool = True, **site: str
+) -> Catalogue:
     """Read every pack under `content`.
 
-    `nation` picks the services' names; `site` gives the clinic's own values. Raises ContentError
-    only when the interface's own words cannot be read: without them there is no kiosk.
+    `nation` picks the services' names; without `staff_nearby` no card sends the visitor to staff;
+    `site` gives the clinic's own values. Raises ContentError only when the interface's own words
+    cannot be read: without them there is no kiosk.
     """
-    phrases = load_phrases(content, nation, **site)
+    phrases = load_phrases(content, nation, staff_nearby, **site)
     packs: dict[str, Pack] = {}
     problems: list[ContentError] = []
     for folder in sorted(path.parent for path in content.glob("*/pack.yaml")):
@@ -83,7 +87,9 @@ def load_catalogue(content: Path, nation: str = "england", **site: str) -> Catal
     return Catalogue(packs, phrases, tuple(problems))
 
 
-def load_phrases(content: Path, nation: str = "england", **site: str) -> Phrases:
+def load_phrases(
+    content: Path, nation: str = "england", staff_nearby: bool = True, **site: str
+) -> Phrases:
     """The words of the interface, with the nation's services put in. Raises ContentError."""
     path = content / "phrases" / f"{LANG}.yaml"
     texts = read_mapping(path)
@@ -91,6 +97,8 @@ def load_phrases(content: Path, nation: str = "england", **site: str) -> Phrases
     if nation not in nations:
         known = ", ".join(nations)
         raise ContentError(path, 1, f"no services for the nation “{nation}”", f"use {known}")
+    if not staff_nearby:
+        texts.pop("card-tell-staff", None)
     return Phrases(LANG, texts, {**nations[nation], **site})
 
 
@@ -162,6 +170,7 @@ def _load_topic(path: Path, shelf: _Shelf) -> Topic | None:
     ]
     topic = _assemble(path, about, parsed, shelf)
     _require_evidence(path, topic, shelf)
+    _require_own_ids(path, topic, shelf)
     if not topic.opening and not topic.sections:
         shelf.problems.append(ContentError(path, first_line, "the topic is empty", "write it"))
     return topic if len(shelf.problems) == before else None
@@ -169,11 +178,7 @@ def _load_topic(path: Path, shelf: _Shelf) -> Topic | None:
 
 def _split(path: Path) -> tuple[FrontMatter, str, int]:
     """Front matter, body, and the number of the body's first line. Raises ContentError."""
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ContentError(path, 1, "the file is not UTF-8 text", "save it as UTF-8") from error
-    lines = text.splitlines()
+    lines = read_text(path).splitlines()
     if not lines or lines[0].strip() != "---":
         raise ContentError(path, 1, "the file does not begin with `---`", "add the front matter")
     ends = [number for number, line in enumerate(lines[1:], 2) if line.strip() == "---"]
@@ -278,6 +283,20 @@ def _require_evidence(path: Path, topic: Topic, shelf: _Shelf) -> None:
             else:
                 continue
             shelf.problems.append(ContentError(path, line.number, problem, mend))
+
+
+def _require_own_ids(path: Path, topic: Topic, shelf: _Shelf) -> None:
+    """A section “Step 1” after a section “Step”, whose first block has the id step-1 already."""
+    ids = Counter(
+        [block.id for block in topic.blocks]
+        + [line.id for line in topic.lines]
+        + [section.id for section in topic.sections]
+    )
+    for one in topic.sections:
+        if ids[one.id] > 1:
+            problem = f"the heading “{one.heading.text}” has the address of another part"
+            mend = "give it other words"
+            shelf.problems.append(ContentError(path, one.heading.number, problem, mend))
 
 
 def _fingerprint(topic: Topic, terms: tuple[Term, ...], shelf: _Shelf) -> str:

@@ -33,6 +33,10 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "urgent": ("", "maternity", "seen-today", "call-today", "team"),
     "non-urgent": ("", "pharmacist", "midwife", "team"),
 }
+# Ids of the page around the topic (base.html, topic_end.html, steps.html, topic_dock.html).
+TAKEN = frozenset(
+    {"main", "listen", "stop", "opening", "words", "about", "idle-title", "idle-text"}
+)
 _EVIDENCE = re.compile(r"\s*\[([a-z0-9][a-z0-9-]*(?:,\s*[a-z0-9-]+)*)\]\s*$")
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -86,10 +90,13 @@ class _Parser:
         self._first = first_line
         self._result = Parsed()
         self._place = "opening"
+        self._relay_told = False
         self._markdown = MarkdownIt("commonmark", {"html": True}).use(
             container_plugin, name="box", validate=lambda *_: True
         )
         self._markdown.enable("table")
+        # `[x]: y` would vanish, and `---` under a paragraph make a heading that needs no evidence.
+        self._markdown.disable(["reference", "lheading"])
 
     def parse(self, body: str) -> Parsed:
         self._refuse_open_boxes(body)
@@ -112,6 +119,9 @@ class _Parser:
         if node.tag != "h2":
             self._problem(node, "a heading that is not `## `", "use `## ` for every section")
         self._place = slug(line.text)
+        if not self._place or self._place in TAKEN:
+            problem = f"a heading “{line.text}”, which the page cannot use as an address"
+            self._problem(node, problem, "give it other words")
         if any(self._place == heading.id[:-2] for heading, _ in self._result.sections):
             self._problem(node, f"a second section “{line.text}”", "give it a heading of its own")
         blocks: list[AnyBlock | ExerciseRequest] = []
@@ -138,6 +148,8 @@ class _Parser:
         name, _, argument = node.info.strip().partition(" ")
         argument = argument.strip()
         if name == "exercise":
+            if node.children:
+                self._problem(node, "text in an exercise box", "put it before or after the box")
             return ExerciseRequest(block_id, argument, self._number(node))
         items, paragraphs = self._box_lines(node, block_id)
         if name in ROUTES:
@@ -145,6 +157,8 @@ class _Parser:
         if name in ("do", "do-not"):
             if paragraphs:
                 self._problem(node, f"text beside the list in a {name} box", "make it list items")
+            if not items:
+                self._problem(node, f"a {name} box without a list", "begin each line with `- `")
             heading = self._label(f"{block_id}-h", f"advice-{name}")
             return Advice(id=block_id, do=name == "do", heading=heading, items=items)
         if name == "important":
@@ -152,6 +166,9 @@ class _Parser:
                 self._problem(
                     node, "an important box without a heading", "write `::: important Heading`"
                 )
+            self._require_order(node, "paragraph", "write the paragraphs, then one list")
+            if not (items or paragraphs):
+                self._problem(node, "an important box without text", "write what is important")
             heading = Line(id=f"{block_id}-h", spans=(Span(text=argument or name),))
             return Callout(
                 id=block_id,
@@ -176,14 +193,21 @@ class _Parser:
             known = ", ".join(route for route in ROUTES[name] if route)
             self._problem(node, f"no {name} card goes to “{route}”", f"use nothing, or {known}")
             return None
+        self._require_order(node, "bullet_list", "write one list, then the paragraphs")
         if not items:
             self._problem(node, f"an {name} card without a list", "begin each sign with `- `")
         key = f"card-{name}-{route}" if route else f"card-{name}"
         staff = None
-        if name == "emergency":
+        if name == "emergency" and "card-tell-staff" in self._phrases:
             staff = self._label(f"{block_id}-t", "card-tell-staff").model_copy(
                 update={"screen_only": True, "evidence": ("help-tell-staff",)}
             )
+        relay = None
+        if not self._relay_told and "card-relay" in self._phrases:
+            relay = self._label(f"{block_id}-r", "card-relay").model_copy(
+                update={"evidence": ("site",)}
+            )
+            self._relay_told = True
         return CareCard(
             id=block_id,
             urgency=Urgency(name),
@@ -193,7 +217,14 @@ class _Parser:
             staff=staff,
             items=items,
             after=after,
+            relay=relay,
         )
+
+    def _require_order(self, node: SyntaxTreeNode, first: str, mend: str) -> None:
+        """A box shows its list and its paragraphs one after the other, not mixed."""
+        order = [child.type for child in node.children]
+        if order.count("bullet_list") > 1 or order != sorted(order, key=lambda kind: kind != first):
+            self._problem(node, "a list and paragraphs that take turns in a box", mend)
 
     def _box_lines(
         self, node: SyntaxTreeNode, block_id: str
@@ -310,7 +341,7 @@ class _Parser:
         """Say which box was never closed; markdown-it would close it at the end of the file."""
         opened: int | None = None
         for number, text in enumerate(body.splitlines(), self._first):
-            if not text.startswith(":::"):
+            if not text.lstrip().startswith(":::"):
                 continue
             if text.strip() == ":::":
                 if opened is None:

@@ -149,7 +149,10 @@ class Advice(Block):
 
 
 class CareCard(Block):
-    """When to get help, how fast, and from whom."""
+    """When to get help, how fast, and from whom.
+
+    `staff` is for the screen in a clinic; `relay` is how deaf people call, once a topic.
+    """
 
     kind: Literal["card"] = "card"
     urgency: Urgency
@@ -159,11 +162,13 @@ class CareCard(Block):
     staff: Line | None
     items: tuple[Line, ...]
     after: tuple[Line, ...]
+    relay: Line | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
         staff = (self.staff,) if self.staff else ()
-        return (self.prefix, self.heading, *staff, *self.items, *self.after)
+        relay = (self.relay,) if self.relay else ()
+        return (self.prefix, self.heading, *staff, *self.items, *self.after, *relay)
 
 
 class Callout(Block):
@@ -318,6 +323,7 @@ class Dose(Strict):
     repeats: tuple[int, int]
     each: Literal["leg", "foot", "side", "none"]
     rest_s: int = 0
+    seconds_each: float = 3  # how long one movement takes where nothing is held
     times_a_day: tuple[int, int]
     when: str
 
@@ -332,8 +338,8 @@ class Exercise(Strict):
     where: str
     position: str
     figure: str
-    steps: tuple[Step, ...]
-    doses: tuple[Dose, ...]
+    steps: tuple[Step, ...] = Field(min_length=1)
+    doses: tuple[Dose, ...] = Field(min_length=1)
     caution: str
     easier: str = ""
     seated: str = ""
@@ -361,6 +367,15 @@ class Group(Strict):
     parts: tuple[GroupPart, ...]
 
 
+class SessionSet(Strict):
+    """Exercises to be done one after another; `topic` has the warnings said before."""
+
+    title: str
+    audience: str
+    topic: str
+    exercises: tuple[str, ...]
+
+
 class PackAbout(Strict):
     """pack.yaml: what the pack is, and the order of its topics and groups on the home screen."""
 
@@ -372,6 +387,7 @@ class PackAbout(Strict):
     home: tuple[str, ...]
     groups: dict[str, Group] = {}
     for_you: tuple[str, ...] = ()
+    sessions: dict[str, SessionSet] = {}
     leaflets: tuple[str, ...] = ()
 
 

@@ -7,8 +7,6 @@ of the topic's words, evidence and flags: when these change, that topic alone fa
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from kiosk.datafiles import read_model
 from kiosk.errors import ContentError
 from kiosk.models import Strict, Topic
@@ -34,7 +32,7 @@ def review_of(topic: Topic, reviews: Path) -> Review | None:
     path = reviews / topic.pack / f"{topic.id}.yaml"
     try:
         review = read_model(path, Review)
-    except (FileNotFoundError, ContentError, ValidationError):
+    except ContentError:
         return None
     return review if review.fingerprint == topic.fingerprint else None
 

@@ -1,27 +1,32 @@
 """Builds all that the kiosk does from its settings; each part can be asked if it is well."""
 
+import logging
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from markupsafe import Markup
 
 from kiosk import fonts
 from kiosk.cache import Cache
-from kiosk.errors import KioskError
-from kiosk.leaflet import LeafletOrder, LeafletService, Size
+from kiosk.errors import KioskError, SpeechError, WorkerError
+from kiosk.figures import FigureError, Figures, Mode
+from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size
 from kiosk.loader import Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
 from kiosk.page import TopicPage, topic_page
 from kiosk.proof import render_proof
 from kiosk.reviews import Review, review_of
+from kiosk.sessions import Session, find_session, playable
 from kiosk.settings import PROJECT, Settings
-from kiosk.speech.script import script
+from kiosk.speech.script import Utterance, script
 from kiosk.speech.service import EspeakSpeaker, SpeechService
 from kiosk.speech.spoken import Lexicon
 from kiosk.worker import Worker
 
+log = logging.getLogger(__name__)
 TEMPLATES = PROJECT / "templates"
 STATIC = PROJECT / "kiosk" / "static"
 LEAST_FREE_MB = 200  # under this, nothing new is kept safely
@@ -46,6 +51,7 @@ class Services:
     speech: SpeechService
     leaflets: LeafletService
     workers: Mapping[str, Worker]
+    figures: Mapping[str, Figures]
 
     def page(self, pack: Pack, topic: Topic) -> TopicPage:
         return topic_page(topic, pack, self.review(topic), self.catalogue.phrases)
@@ -56,12 +62,31 @@ class Services:
     def speech_listing(self, pack: Pack, topic: Topic) -> dict[str, object]:
         """What speech.json says of a topic's page. Raises SpeechError, WorkerError."""
         page = self.page(pack, topic)
-        return self.speech.listing(script(page, self.catalogue.phrases), topic.lang)
+        return self.speech.listing(
+            script(page, self.catalogue.phrases, self.alt(pack.id)), topic.lang
+        )
 
     def whole_recording(self, pack: Pack, topic: Topic) -> bytes:
         """A topic's page as one WAV file. Raises SpeechError, WorkerError."""
         page = self.page(pack, topic)
-        return self.speech.whole(script(page, self.catalogue.phrases))
+        return self.speech.whole(script(page, self.catalogue.phrases, self.alt(pack.id)))
+
+    def session(self, pack: Pack, name: str, audience: str) -> Session | None:
+        """A guided session, or None when there is none of that name."""
+        return find_session(pack, name, audience, self.catalogue.phrases)
+
+    def playable_session(self, session: Session) -> dict[str, object]:
+        """What the browser plays of a session; without sounds when there is no voice."""
+        phrases = self.catalogue.phrases
+        try:
+            return playable(session, phrases, self._say)
+        except (SpeechError, WorkerError) as error:
+            log.error("a session without the voice: %s", error)
+            return playable(session, phrases, None)
+
+    def _say(self, utterance: Utterance) -> tuple[str, float]:
+        clip = self.speech.clip(utterance)
+        return f"/speech/{clip.key}.wav", clip.duration_s
 
     def leaflet(
         self,
@@ -72,7 +97,7 @@ class Services:
     ) -> bytes:
         """A topic's leaflet as a PDF. Raises LeafletError, WorkerError."""
         order = LeafletOrder(topic, pack, self.review(topic), size, parts)
-        return self.leaflets.pdf(order, self.draw)
+        return self.leaflets.pdf(order, self.drawer(pack.id))
 
     def proof(self, pack: Pack, topic: Topic) -> bytes:
         """A topic's proof for its reviewer as a PDF. Raises LeafletError, WorkerError."""
@@ -80,9 +105,24 @@ class Services:
             pack, topic, self.catalogue.phrases, self.workers["paper"], TEMPLATES, STATIC / "css"
         )
 
-    def draw(self, name: str, mode: str) -> Markup:
-        """The SVG of a figure, or nothing when there is none of that name."""
-        return Markup("")
+    def drawer(self, pack_id: str) -> Draw:
+        """Draws the figures of a pack."""
+        figures = self.figures.get(pack_id)
+        known = set(figures.names()) if figures else set()
+
+        def draw(name: str, mode: str, prefix: str) -> Markup:
+            if figures is None or name not in known:
+                return Markup("")
+            # The figures are the program's own drawings, made of numbers: safe as they are.
+            return Markup(figures.svg(name, cast(Mode, mode), prefix))  # noqa: S704
+
+        return draw
+
+    def alt(self, pack_id: str) -> Callable[[str], str]:
+        """Says what a pack's figures show; nothing for a figure that is not there."""
+        figures = self.figures.get(pack_id)
+        known = set(figures.names()) if figures else set()
+        return lambda name: figures.alt(name) if figures and name in known else ""
 
     def health(self) -> dict[str, Health]:
         """Every part, asked now."""
@@ -140,6 +180,7 @@ def build_services(settings: Settings) -> Services:
     catalogue = load_catalogue(
         settings.content,
         settings.clinic.nation,
+        settings.clinic.staff_nearby,
         clinic_name=settings.clinic.name,
     )
     speech_worker = Worker("kiosk.speech.espeak:EspeakEngine", timeout_s=10, memory_mb=512)
@@ -163,7 +204,22 @@ def build_services(settings: Settings) -> Services:
             settings.clinic,
         ),
         workers={"speech": speech_worker, "paper": paper_worker},
+        figures=_load_figures(settings.content, catalogue),
     )
+
+
+def _load_figures(content: Path, catalogue: Catalogue) -> dict[str, Figures]:
+    """The figures of each pack; a pack whose figures cannot be drawn does without."""
+    found = {}
+    for pack_id in catalogue.packs:
+        path = content / pack_id / "figures.yaml"
+        try:
+            found[pack_id] = Figures.load(path)
+        except FileNotFoundError:
+            continue
+        except FigureError as error:
+            log.error("no figures for %s: %s", pack_id, error)
+    return found
 
 
 def font_folder(settings: Settings) -> Path:

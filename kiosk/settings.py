@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from kiosk.datafiles import explain
 from kiosk.errors import SettingsError
@@ -77,6 +77,11 @@ class Settings(_Part):
     panel: Panel = Panel()
     visit: Visit = Visit()
 
+    @field_validator("content", "state")
+    @classmethod
+    def _from_the_project(cls, folder: Path) -> Path:
+        return PROJECT / folder  # an absolute path stays as it is
+
 
 def load_settings(
     file: Path | None, environ: Mapping[str, str], arguments: Mapping[str, Any] | None = None
@@ -103,7 +108,7 @@ def load_settings(
         ) from error
     if settings.mode == "kiosk" and settings.panel.px_per_mm is None:
         raise SettingsError(
-            "mode = kiosk needs the panel's diagonal and resolution",
+            f"{where['mode']}: mode = kiosk needs the panel's diagonal and resolution",
             "set panel.diagonal_in, panel.width_px and panel.height_px in kiosk.toml",
         )
     return settings
@@ -114,6 +119,8 @@ def _read_toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError as error:
         raise SettingsError(f"there is no {file}", "copy kiosk.example.toml") from error
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}", "make it a readable file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: not readable as TOML ({error})", "correct it") from error
 
@@ -138,6 +145,8 @@ def _merge(
     for key, value in new.items():
         if isinstance(value, dict):
             part = merged.setdefault(key, {})
+            if not isinstance(part, dict):
+                continue  # an earlier source gave no section here; the model says so
             for inner, inner_value in value.items():
                 part[inner] = inner_value
                 where[f"{key}.{inner}"] = source

@@ -51,21 +51,22 @@ _MENDS = {
 
 def forbidden_names(passage: Passage, claims: Claims) -> Iterator[Complaint]:
     """No brands, no promises, no slang."""
+    text = passage.text.replace("’", "'")
     for entry in claims.forbidden:
         flags = re.NOFLAG if entry.as_written else re.IGNORECASE
-        if re.search(rf"(?<!\w){re.escape(entry.name)}(?!\w)", passage.text, flags):
+        if re.search(rf"(?<!\w){re.escape(entry.name)}(?!\w)", text, flags):
             yield f"the {entry.kind} “{entry.name}”", _MENDS[entry.kind]
 
 
 _DOSE = re.compile(
-    r"\b(?:\d[\d,.]*|one|two|three|four|half an?)\s?(?:mg|mcg|µg|g|kg|ml|IU|micrograms?|milligrams?|grams?"
-    r"|millilitres?|litres?|units?|tablets?|capsules?|pills?|drops|puffs|sachets?|spoonfuls?"
+    r"\b(?:\d[\d,.]*|one|two|three|four|half an?)\s?(?:mg|mcg|µg|g|ml|IU|micrograms?|milligrams?"
+    r"|grams?|millilitres?|tablets?|capsules?|pills?|drops|puffs|sachets?|spoonfuls?"
     r"|(?:tea|table)spoons?)\b",
     re.IGNORECASE,
 )
 
 
-def no_doses(passage: Passage, claims: Claims) -> Iterator[Complaint]:
+def no_doses(passage: Passage, _claims: Claims) -> Iterator[Complaint]:
     """No amounts of a medicine. The caffeine limit in pregnancy is not a dose."""
     if "pregnancy-caffeine" in passage.evidence and "caffeine" in passage.text.lower():
         return
@@ -77,8 +78,8 @@ def no_doses(passage: Passage, claims: Claims) -> Iterator[Complaint]:
 # may be firm whatever the grade: the last list is for every grade.
 _CAREFUL: Mapping[Strength, str] = {
     Strength.LIMITED: (
-        r"may|might|could|can|try|not (?:clear|sure|certain|known|proven|shown|agree)|not been shown"
-        r"|one (?:study|lab test)|nobody|no one|(?:no|little) (?:good )?evidence|more research"
+        r"may|might|could|try|not (?:clear|sure|certain|known|proven|shown|agree)|not been shown"
+        r"|one (?:study|lab test)|nobody|no one|(?:no|little) (?:good )?evidence"
     ),
     Strength.NO_EVIDENCE: (
         r"no good evidence|not (?:\w+ )?(?:proven|shown|known)|not been (?:proven|shown)"
@@ -86,7 +87,7 @@ _CAREFUL: Mapping[Strength, str] = {
     ),
     Strength.CONTRADICTED: r"not true|untrue|false|a myth|does not|do not|is not|are not",
 }
-_FIRM = r"do not|don[’']t|never|no longer|ask|see (?:a|an|your)|keep|leave|talk to|call|only"
+_FIRM = r"do not|don[’']t|never|ask|see (?:a|an|your)|keep|leave|talk to|call|get help"
 
 
 def careful_words(passage: Passage, claims: Claims) -> Iterator[Complaint]:
@@ -97,8 +98,7 @@ def careful_words(passage: Passage, claims: Claims) -> Iterator[Complaint]:
     if not all(item in known for item in passage.evidence):
         return
     grades = {known[item].strength for item in passage.evidence}
-    grade = grades.pop() if len(grades) == 1 else None
-    if grade not in _CAREFUL:
+    if len(grades) != 1 or (grade := grades.pop()) not in _CAREFUL:
         return
     said = f"{passage.lead} {passage.text}"
     firm = _FIRM if grade is not Strength.CONTRADICTED else _CAREFUL[grade]

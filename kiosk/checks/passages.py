@@ -1,7 +1,8 @@
 """Every text of a pack that a visitor can read, each with the place it was written.
 
-A passage is one line of a topic, of the front matter, of an exercise or of the glossary. Words that
-the kiosk itself puts in ("Do", "Call 999 …") are not passages: they are written once, in phrases.
+A passage is one line of a topic, of its front matter, of an exercise, of the glossary or of the
+home screen. Words that the kiosk itself puts in ("Do", "Call 999 …") are not passages: they are
+written once, in phrases.
 """
 
 import re
@@ -77,7 +78,8 @@ def topic_path(topic: Topic, content: Path) -> Path:
 
 
 def pack_passages(pack: Pack, phrases: Phrases, content: Path) -> Iterator[Passage]:
-    """Every passage of a pack: its topics, its exercises, its glossary."""
+    """Every passage of a pack: its titles, its topics, its exercises, its glossary."""
+    yield from _titles(pack, content / pack.id / "pack.yaml")
     for topic in pack.topics.values():
         yield from _front_matter(topic, topic_path(topic, content))
         yield from topic_passages(topic, topic_path(topic, content))
@@ -137,6 +139,16 @@ def _front_matter(topic: Topic, path: Path) -> Iterator[Passage]:
         for key, words in texts.items():
             if words:
                 yield Passage(path, _find(text, f"{key}:"), kind, _line(key, words), topic.evidence)
+
+
+def _titles(pack: Pack, path: Path) -> Iterator[Passage]:
+    text = path.read_text("utf-8")
+    titles = [pack.about.title, pack.about.question]
+    for group in pack.about.groups.values():
+        titles += [group.title, *(part.title for part in group.parts)]
+    for words in titles:
+        number = next((n for n, row in enumerate(text.splitlines(), 1) if words in row), 1)
+        yield Passage(path, number, Kind.HEADING, _line("title", words))
 
 
 def _exercises(pack: Pack, phrases: Phrases, path: Path) -> Iterator[Passage]:

@@ -75,9 +75,7 @@ def do_and_do_not(passage: Passage) -> Iterator[Complaint]:
         yield "a do line that begins “do not”", "move it to a do-not box"
 
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STYLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), problem, mend)
     for pattern, problem, mend in (
@@ -121,7 +119,8 @@ def house_style(passage: Passage) -> Iterator[Complaint]:
     """One way to write a thing (NHS style guide)."""
     for pattern, problem, mend in _STYLE:
         if found := pattern.search(passage.text):
-            yield f"{problem} (“{found[0].strip()}”)", mend
+            shown = found[0].strip()
+            yield problem if shown in problem else f"{problem} (“{shown}”)", mend
     for word in dict.fromkeys(_CAPITALS.findall(passage.text)):
         if word not in ABBREVIATIONS:
             yield f"“{word}” in capitals", "write it small, or in full"
@@ -134,7 +133,7 @@ _FIT = re.compile(
 
 
 def a_cramp_is_not_a_fit(passage: Passage) -> Iterator[Complaint]:
-    """"Fit", "seizure" and "convulsion" are for a real one: a line about a red flag."""
+    """The words fit, seizure and convulsion are for a real one: a line about a red flag."""
     if any(item.startswith("rf-") or item == "what-not-a-seizure" for item in passage.evidence):
         return
     if found := _FIT.search(passage.text):

@@ -1,7 +1,7 @@
 """Is it decided how every unusual word is said?
 
 A word in the British word list is left to the engines. Anything else (an abbreviation, a number
-with a unit, the name of a medicine) needs a line in `spoken/<lang>.yaml`, so that somebody listened.
+with a unit, the name of a medicine) needs a line in `spoken/<lang>.yaml`: somebody listened to it.
 """
 
 import re

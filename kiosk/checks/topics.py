@@ -1,11 +1,12 @@
 """What a whole topic must hold, and in which order: cards first, the answer next, cautions with it.
 
-The rules of safety come from the content's own evidence: which claims are about stretching, rubbing,
-heat or a sore calf is read from evidence.yaml, so that a new claim is covered as soon as it is there.
+The rules of safety come from the content's own evidence: which claims are about stretching,
+rubbing, heat or a sore calf is read from evidence.yaml, so that a new claim is covered at once.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from kiosk.checks.plain import count_words
 from kiosk.loader import NEEDS_NO_EVIDENCE
@@ -24,7 +25,7 @@ _URGENCIES = tuple(Urgency)
 
 
 def live_links(topic: Topic, pack: Pack) -> Iterator[Remark]:
-    """A signpost leads to a topic of the pack. One that is left out for now has a page that says so."""
+    """A signpost leads to a topic of the pack; one left out for now has a page that says so."""
     for line in topic.lines:
         for link in line.links:
             if link.topic not in pack.topics and link.topic not in pack.broken:
@@ -35,14 +36,15 @@ def live_links(topic: Topic, pack: Pack) -> Iterator[Remark]:
                 )
 
 
-def topic_length(topic: Topic, pack: Pack) -> Iterator[Remark]:
+def topic_length(topic: Topic, _pack: Pack) -> Iterator[Remark]:
     """A topic has at most 600 words: six minutes of listening."""
-    words = sum(count_words(line.text) for line in topic.lines)
+    own = (line for line in topic.lines if line.evidence != ("site",))
+    words = sum(count_words(line.text) for line in own)
     if words > MOST_WORDS_IN_TOPIC and topic.id != ALL_SIGNS_TOPIC:
         yield 1, f"a topic of {words} words", f"cut it to {MOST_WORDS_IN_TOPIC}, or in two"
 
 
-def answer_first(topic: Topic, pack: Pack) -> Iterator[Remark]:
+def answer_first(topic: Topic, _pack: Pack) -> Iterator[Remark]:
     """The first words after the cards give the answer, with its evidence."""
     blocks: tuple[AnyBlock, ...] = topic.opening
     if topic.about.layout == "steps" and topic.sections:
@@ -62,13 +64,13 @@ def answer_first(topic: Topic, pack: Pack) -> Iterator[Remark]:
     )
 
 
-def care_cards(topic: Topic, pack: Pack) -> Iterator[Remark]:
+def care_cards(topic: Topic, _pack: Pack) -> Iterator[Remark]:
     """Emergency, then urgent, then all else; one of each, save on the page of all signs."""
     cards = [block for block in topic.blocks if isinstance(block, CareCard)]
     emergencies = [card for card in cards if card.urgency is Urgency.EMERGENCY]
     if not emergencies:
         yield _first_number(topic), "no emergency card", "say when to call 999"
-    for card, after in zip(cards, cards[1:], strict=False):
+    for card, after in pairwise(cards):
         if _URGENCIES.index(after.urgency) < _URGENCIES.index(card.urgency):
             yield (
                 after.items[0].number,
@@ -86,7 +88,8 @@ def care_cards(topic: Topic, pack: Pack) -> Iterator[Remark]:
 
 def _cards_lead(topic: Topic) -> Iterator[Remark]:
     """On a page, the cards of the opening stand before its other text. A topic in steps has its
-    first step first: the screen puts its own way to help above it."""
+    first step first: the screen puts its own way to help above it.
+    """
     text_begun = False
     for block in topic.opening:
         if isinstance(block, CareCard) and text_begun:

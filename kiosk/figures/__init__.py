@@ -1,1 +1,9 @@
-"""People drawn from poses: still, as a pair, moving, or as a tile."""
+"""People drawn from poses: still, as a strip of poses, moving, or as a tile.
+
+`Figures.load(path)` reads a figures file; `.svg(name, mode, prefix)` draws, `.alt(name)` tells.
+"""
+
+from kiosk.figures.errors import FigureError
+from kiosk.figures.library import Figures, Mode
+
+__all__ = ["FigureError", "Figures", "Mode"]

@@ -30,7 +30,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "neck": (-45, 55),
     "shoulder": (-70, 182),
     "elbow": (-2, 152),
-    "wrist": (-85, 88),
+    "wrist": (-85, 95),
 }
 
 
@@ -44,7 +44,7 @@ class Body:
     forearm: float = 24.0
     waist: float = 16.0
     chest: float = 31.0
-    neck: float = 6.0
+    neck: float = 7.5
     bulk: float = 1.0
     stoop: float = 0.0
     head_forward: float = 0.0
@@ -81,15 +81,13 @@ BODIES: dict[str, Body] = {
     "pregnant": Body(thigh=36.0, shank=35.0, upper_arm=26.0, forearm=23.0, bump=True, bulk=1.03),
 }  # fmt: skip
 
-# Points of a foot, from the ankle joint, along the sole and down: the heel, the middle and the ball.
-SOLE_Y = 7.0
-HEEL = (-4.2, SOLE_Y)
-MIDFOOT = (4.0, SOLE_Y)
-BALL = (12.5, SOLE_Y)
-TOE_JOINT = (12.5, 3.6)
-# Where a seated body meets the seat, and a lying one the bed, from the hip joint.
-SEAT = (-3.0, 9.6)
-BACK = (-12.2, 0.0)
-# The palm, from the wrist: along the hand, and out of the palm's face.
+# A foot rolls on two rounds: the heel and the ball. Each is a centre, from the ankle joint along
+# the sole and down, and a radius; both rounds reach down to the sole, 7 mm below the ankle.
+HEEL = ((-1.2, 2.2), 4.8)
+BALL = ((12.5, 3.6), 3.4)
+TOE_JOINT = BALL[0]
+# Where a towel goes round the foot.
+UNDER_BALL = (12.5, 7.0)
+# The palm, from the wrist: along the hand, and out of the palm's face; and the middle of a grip.
 PALM = (6.5, 2.3)
 GRIP = (6.0, 0.6)

@@ -23,7 +23,7 @@ class Foot(Strict):
     """A foot that touches a surface at x. `pitch` is how far the toes are raised, in degrees."""
 
     x: float
-    on: str = "floor"
+    at: str = "floor"
     touch: Literal["sole", "heel", "ball", "air"] = "sole"
     y: float = 0.0
     pitch: float = 0.0
@@ -43,12 +43,12 @@ class Leg(Strict):
 class Hand(Strict):
     """What a hand reaches: a surface, a point in the air, a part of the body, or a towel's end.
 
-    On a surface `x` or `y` says where along it. On a part (`on: near.thigh`), `along` runs from
+    On a surface `x` or `y` says where along it. On a part (`at: near.thigh`), `along` runs from
     0 to 1 down the part and `side` is front or back. On the towel the hand is `reach` mm from the
     ball of the foot, in the direction `turn`. `pitch` is the turn of the hand itself.
     """
 
-    on: str
+    at: str
     x: float = 0.0
     y: float = 0.0
     along: float = 0.5
@@ -79,18 +79,40 @@ class Side(Strict):
 class Hips(Strict):
     """Where the hips are: sat on a surface, stood over a planted foot, or at a point."""
 
-    on: str = ""
+    at: str = ""
     over: Literal["", "near", "far"] = ""
     x: float = 0.0
     y: float = 0.0
 
 
 class Arrow(Strict):
-    """A movement arrow: a curve through three points, measured from a part's origin."""
+    """A movement arrow, measured from a part's origin, unturned.
+
+    A curve from the first point of `via` to the last, bent towards the middle one; or, with a
+    `radius`, most of a circle round the first.
+    """
 
     part: str = ""
-    via: tuple[XY, XY, XY]
+    via: tuple[XY, ...]
     both: bool = False
+    radius: float = 0.0
+
+
+class Prop(Strict):
+    """A thing in the scene, at `x`, `y`, of size `w` and `h` mm, or carried by a `part`.
+
+    `front` puts it before the people; `points` outline a thing that has no shape of its own.
+    """
+
+    kind: str
+    x: float = 0.0
+    y: float = 0.0
+    w: float = 0.0
+    h: float = 0.0
+    turn: float = 0.0
+    part: str = ""
+    front: bool = False
+    points: tuple[XY, ...] = ()
 
 
 class Pose(Strict):
@@ -104,22 +126,9 @@ class Pose(Strict):
     far: Side = Side()
     face: Literal["calm", "pain", "asleep"] = "calm"
     arrows: tuple[Arrow, ...] = ()
-    marks: tuple[str, ...] = ()
-    tension: bool = True
+    muscle: tuple[str, ...] | None = None
+    props: tuple[Prop, ...] = ()
     shows: str = ""
-
-
-class Prop(Strict):
-    """A thing in the scene. `x`, `y` are its place, `w` and `h` its size in millimetres."""
-
-    kind: str
-    x: float = 0.0
-    y: float = 0.0
-    w: float = 0.0
-    h: float = 0.0
-    turn: float = 0.0
-    hand: Literal["", "near", "far"] = ""
-    front: bool = False
 
 
 class Person(Strict):
@@ -140,7 +149,11 @@ class Person(Strict):
 
 
 class FigureData(Strict):
-    """One figure: who, where, and its poses in order. `end` is the pose that a still shows."""
+    """One figure: who, where, and its poses in the order in which they follow one another.
+
+    `wear` changes the person's clothes; `still` names the pose of stills and tiles (else the
+    last); `tile` is the part of the scene that a tile shows: left, top, right, bottom in mm.
+    """
 
     person: str
     wear: dict[str, str] = {}
@@ -148,11 +161,9 @@ class FigureData(Strict):
     muscle: tuple[str, ...] = ()
     props: tuple[Prop, ...] = ()
     poses: dict[str, Pose]
-    base: str = ""
     still: str = ""
-    view: tuple[float, float, float, float] | None = None
     tile: tuple[float, float, float, float] | None = None
-    mirror: bool = False
+    floor: bool = True
 
 
 class Words(Strict):

@@ -5,7 +5,7 @@ page's sentences, each with the id of the element that shows it; an extra ("5 it
 in words) has the id of the thing it describes and is marked as not shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kiosk.models import (
@@ -42,14 +42,17 @@ class Utterance:
         return " ".join(segment.text for segment in self.segments)
 
 
-def script(page: TopicPage, phrases: Phrases) -> tuple[Utterance, ...]:
-    """All that is said of a topic's page, in order."""
-    return tuple(_Script(phrases).topic(page))
+def script(
+    page: TopicPage, phrases: Phrases, alt: Callable[[str], str] = lambda _: ""
+) -> tuple[Utterance, ...]:
+    """All that is said of a topic's page, in order; `alt` tells what a figure shows."""
+    return tuple(_Script(phrases, alt).topic(page))
 
 
 class _Script:
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, alt: Callable[[str], str]) -> None:
         self._phrases = phrases
+        self._alt = alt
 
     def topic(self, page: TopicPage) -> Iterator[Utterance]:
         if page.stop:
@@ -84,12 +87,17 @@ class _Script:
                     yield _line(block.staff)
                 yield from self._items(f"{block.id}-list", block.items)
                 yield from map(_line, block.after)
+                if block.relay:
+                    yield _line(block.relay)
             case Callout():
                 yield _line(block.prefix, block.heading)
                 yield from map(_line, block.paragraphs)
                 yield from self._items(f"{block.id}-list", block.items)
             case ExerciseCard():
                 yield _line(block.name)
+                if picture := self._alt(block.figure):
+                    text = self._phrases("spoken-picture", alt=picture)
+                    yield _extra(f"{block.id}-figure", text)
                 yield _line(block.dose)
                 yield from self._items(f"{block.id}-list", block.steps, count="steps")
                 yield _line(block.caution)

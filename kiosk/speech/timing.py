@@ -49,22 +49,22 @@ def _share(
     tokens: Sequence[tuple[int, int]], starts: Sequence[float | None], duration_s: float
 ) -> list[Word]:
     words: list[Word] = []
-    number = 0
+    number, at = 0, 0.0
     while number < len(tokens):
-        group = [number]
-        while group[-1] + 1 < len(tokens) and starts[group[-1] + 1] is None:
-            group.append(group[-1] + 1)
-        after = group[-1] + 1
-        begin = starts[number] if starts[number] is not None else 0.0
-        assert begin is not None  # only the first word of a text can be without an event here
+        after = number + 1
+        while after < len(tokens) and starts[after] is None:
+            after += 1
         next_start = starts[after] if after < len(tokens) else duration_s
-        finish = max(begin, min(next_start or duration_s, duration_s))
-        begin = min(begin, duration_s)
-        letters = sum(tokens[index][1] - tokens[index][0] for index in group)
-        at = begin
-        for index in group:
+        assert next_start is not None  # the loop above stops only at a word with an event
+        # Only the first word of a text can begin a group without an event: it begins at once.
+        begin = min(max(at, starts[number] or 0.0), duration_s)
+        finish = min(max(begin, next_start), duration_s)
+        letters = sum(end - start for start, end in tokens[number:after])
+        at, said = begin, 0
+        for index in range(number, after):
             start, end = tokens[index]
-            until = at + (finish - begin) * (end - start) / letters
+            said += end - start
+            until = finish if index + 1 == after else begin + (finish - begin) * said / letters
             words.append(Word(start, end, at, until, timed=starts[index] is not None))
             at = until
         number = after

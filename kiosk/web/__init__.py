@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from kiosk.errors import KioskError, WorkerBusyError
 from kiosk.services import STATIC, TEMPLATES, Services
-from kiosk.web import outputs, pages, preferences, staff, visits
+from kiosk.web import outputs, pages, preferences, sessions, staff, visits
 from kiosk.web.guard import add_headers, refuse_strangers
 from kiosk.web.panel import panel_css
 
@@ -26,6 +26,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(preferences.blueprint)
     app.register_blueprint(staff.create_blueprint(services.settings.state))
     app.register_blueprint(outputs.blueprint)
+    app.register_blueprint(sessions.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(KioskError, _kiosk_error)
@@ -43,7 +44,7 @@ def _common() -> dict[str, object]:
         "settings": services.settings,
         "preferences": g.get("preferences", preferences.DEFAULTS),
         "here": request.path,
-        "draw": services.draw,
+        "drawer": services.drawer,
     }
 
 
@@ -52,11 +53,13 @@ def _panel_css() -> Response:
     return Response(panel_css(services.settings.panel), mimetype="text/css")
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
     phrases = current_app.extensions["kiosk"].catalogue.phrases
     code = error.code or 500
     shown = code if f"error-title-{code}" in phrases else (400 if code < 500 else 500)
-    return render_template("error.html", code=shown), code
+    # What the error tells the browser stays: Allow with a 405, Content-Range with a 416.
+    told = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    return render_template("error.html", code=shown), code, told
 
 
 def _kiosk_error(error: KioskError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:

@@ -112,7 +112,7 @@ def came_from() -> str:
     referrer = request.referrer or ""
     if not asked and referrer.startswith(request.host_url):
         asked = "/" + referrer.removeprefix(request.host_url).split("?")[0]
-    own = (
-        asked.startswith("/") and not asked.startswith(("//", "/preferences")) and "\\" not in asked
-    )
-    return asked if own else "/"
+    # A browser takes tabs and line ends out of an address, which makes "//" of "/<tab>/".
+    plain = asked.isprintable() and "\\" not in asked
+    own = asked.startswith("/") and not asked.startswith(("//", "/preferences"))
+    return asked if own and plain else "/"

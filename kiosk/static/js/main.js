@@ -2,12 +2,14 @@
 
 import { AudioPlayer } from "./audio-player.js";
 import { BackLink } from "./back-link.js";
+import { GuidedSession } from "./guided-session.js";
 import { IdleWarning } from "./idle-warning.js";
 import { PageTurner } from "./page-turner.js";
 
 const modules = {
   "audio-player": AudioPlayer,
   "back-link": BackLink,
+  "guided-session": GuidedSession,
   "idle-warning": IdleWarning,
   "page-turner": PageTurner,
 };

@@ -1,0 +1,208 @@
+"""Write stages as SVG: still, as a strip of poses, moving, or as a tile.
+
+Only presentation attributes and class names are used, so that the drawing works under a strict
+content security policy and inside WeasyPrint, which does not apply the page's CSS to it.
+"""
+
+import json
+from html import escape
+
+from kiosk.figures import props
+from kiosk.figures.data import Arrow, FigureData, Person, Prop
+from kiosk.figures.geometry import Place, Point, direction, number, pairs, rotate, smooth, step
+from kiosk.figures.palette import paints
+from kiosk.figures.pieces import Group, Piece
+from kiosk.figures.scene import BACKGROUND, MARGIN, STILL_PLACE, Box, Stage, arrow_points
+
+INK_WIDTH = 1.3  # the outline outside a shape, in millimetres at 150 mm
+TILE_INK_WIDTH = 2.3
+GAP = 24.0  # between the poses of a strip
+FLOOR_DEPTH = 5.0
+
+
+class Pen:
+    """Writes the pieces of one person's figure in one style."""
+
+    def __init__(self, person: Person, prefix: str, tile: bool = False, moving: bool = False):
+        self.paints = paints(person)
+        self.prefix = prefix
+        self.tile = tile
+        self.moving = moving
+
+    def stage(self, figure: FigureData, shown: Stage, room: Box) -> str:
+        """One pose and all that stands round it, filling the room."""
+        things = (*figure.props, *shown.pose.props)
+        parts = [self._backdrop(room)]
+        for prop in things:
+            if prop.kind in BACKGROUND:
+                filled = prop.model_copy(update={"h": -room.top - MARGIN})
+                parts += [self.group(group, {}) for group in props.draw(filled)]
+        if figure.floor and room.bottom > 0:
+            parts.append(self._floor(room, things))
+        parts += [self.group(group, shown.places) for group in shown.groups]
+        parts += [
+            self._arrow(arrow, arrow_points(arrow.part, arrow.via, shown.places))
+            for arrow in shown.pose.arrows
+        ]
+        return "".join(parts)
+
+    # Pieces
+
+    def group(self, group: Group, places: dict[str, Place]) -> str:
+        pieces = [piece for piece in group.pieces if not (self.tile and piece.fine)]
+        if not pieces:
+            return ""
+        written = [(piece, self._piece(piece, places)) for piece in pieces]
+        parts = []
+        if group.inked:
+            width = number(2 * (TILE_INK_WIDTH if self.tile else INK_WIDTH))
+            ink = self.paints["ink"]
+            shapes = "".join(text for _, text in written)
+            parts.append(
+                f'<g class="k-fig__ink" fill="{ink}" stroke="{ink}" stroke-width="{width}" '
+                f'stroke-linejoin="round">{shapes}</g>'
+            )
+        run: list[str] = []
+        style = ""
+        for piece, text in written:
+            if (wanted := self._style(piece)) != style:
+                parts += [f"<g {style}>{''.join(run)}</g>"] if run else []
+                run, style = [], wanted
+            run.append(text)
+        return "".join(parts) + f"<g {style}>{''.join(run)}</g>"
+
+    def _style(self, piece: Piece) -> str:
+        colour = self.paints[piece.paint]
+        name = piece.paint.removeprefix("far:")
+        names = f"k-fig__{name}" + (" k-fig__far" if piece.paint != name else "")
+        if not piece.width:
+            return f'class="{names}" fill="{colour}"'
+        width = piece.width * (TILE_INK_WIDTH / INK_WIDTH if self.tile else 1)
+        return (
+            f'class="{names}" fill="none" stroke="{colour}" stroke-width="{number(width)}" '
+            'stroke-linecap="round" stroke-linejoin="round"'
+        )
+
+    def _piece(self, piece: Piece, places: dict[str, Place]) -> str:
+        data = smooth(piece.knots, piece.closed)
+        if not piece.part:
+            return f'<path d="{data}"/>'
+        name = f' data-part="{piece.part}"' if self.moving else ""
+        return f'<path{name} transform="{transform(places[piece.part])}" d="{data}"/>'
+
+    # Ground and arrows
+
+    def _backdrop(self, room: Box) -> str:
+        return (
+            f'<rect class="k-fig__backdrop" fill="{self.paints["backdrop"]}" '
+            f'x="{number(room.left)}" y="{number(room.top)}" width="{number(room.width)}" '
+            f'height="{number(room.height)}" rx="{8 if not self.tile else 0}"/>'
+        )
+
+    def _floor(self, room: Box, things: tuple[Prop, ...]) -> str:
+        left, right = room.left + 4, room.right - 4
+        for prop in things:
+            if prop.kind == "wall":
+                right = prop.x
+        width = TILE_INK_WIDTH if self.tile else INK_WIDTH
+        return (
+            f'<path class="k-fig__floor" fill="none" stroke="{self.paints["floor"]}" '
+            f'stroke-width="{number(width)}" stroke-linecap="round" '
+            f'd="M{pairs([(left, width / 2)])}H{number(right)}"/>'
+        )
+
+    def _arrow(self, arrow: Arrow, points: list[Point]) -> str:
+        """An arrow with a light edge, so that it shows on every colour."""
+        width = 4.4 if self.tile else 2.8
+        size = 2.4 * width
+        if arrow.radius:
+            r = arrow.radius
+            a, b = step(points[0], 30, r), step(points[0], -30, r)
+            curve = f"M{pairs([a])}A{number(r)} {number(r)} 0 1 1 {pairs([b])}"
+            heads = [_head(step(b, -130, r), b, size)]
+        else:
+            a, bend, b = points
+            curve = f"M{pairs([a])}Q{pairs([bend, b])}"
+            heads = [_head(bend, b, size)] + ([_head(bend, a, size)] if arrow.both else [])
+        tips = "".join(f"M{pairs(head)}Z" for head in heads)
+        colour, halo = self.paints["arrow"], self.paints["halo"]
+        return (
+            f'<g class="k-fig__arrow" fill="none" stroke-linecap="round" stroke-linejoin="round">'
+            f'<path stroke="{halo}" stroke-width="{number(width + 2.4)}" d="{curve}{tips}"/>'
+            f'<path stroke="{colour}" stroke-width="{number(width)}" d="{curve}"/>'
+            f'<path fill="{colour}" stroke="{colour}" stroke-width="1" d="{tips}"/></g>'
+        )
+
+    def then(self, x: float, y: float) -> str:
+        """The broad arrow between two poses of a strip."""
+        shape = [(-8, -3), (1, -3), (1, -8.4), (9, 0), (1, 8.4), (1, 3), (-8, 3)]
+        moved = pairs((x + px, y + py) for px, py in shape)
+        return (
+            f'<path class="k-fig__then" fill="{self.paints["arrow"]}" '
+            f'stroke="{self.paints["arrow"]}" stroke-width="1.6" stroke-linejoin="round" '
+            f'd="M{moved}Z"/>'
+        )
+
+    def wrap(self, mode: str, title: str, alt: str, room: Box, inside: str, more: str = "") -> str:
+        """The SVG element round a drawing, with its name and its description."""
+        view = " ".join(number(v) for v in (room.left, room.top, room.width, room.height))
+        p = self.prefix
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="k-fig k-fig--{mode}" role="img" '
+            f'aria-labelledby="{p}-t {p}-d" viewBox="{view}"{more}>'
+            f'<title id="{p}-t">{escape(title)}</title><desc id="{p}-d">{escape(alt)}</desc>'
+            f"{inside}</svg>"
+        )
+
+
+def _head(before: Point, tip: Point, size: float) -> list[Point]:
+    turn = direction(before, tip)
+    shape = [(size * 0.55, 0.0), (-size * 0.45, -size * 0.55), (-size * 0.45, size * 0.55)]
+    return [(tip[0] + x, tip[1] + y) for x, y in (rotate(point, turn) for point in shape)]
+
+
+def transform(place: Place) -> str:
+    text = f"translate({pairs([(place.x, place.y)])})"
+    if abs(place.turn) >= 0.05:
+        text += f"rotate({number(place.turn)})"
+    if abs(place.stretch - 1) >= 0.005:
+        text += f"scale({place.stretch:.2f} 1)"
+    return text
+
+
+def padded(box: Box, floor: bool) -> Box:
+    """A box with room to breathe, down to a little below the floor."""
+    bottom = max(box.bottom, 0.0) if floor else box.bottom
+    below = FLOOR_DEPTH if floor and box.bottom <= 2 else MARGIN
+    return Box(box.left - MARGIN, box.top - MARGIN, box.right + MARGIN, bottom + below)
+
+
+def square(box: Box) -> Box:
+    """The smallest square round a box, with the floor of the box kept at its bottom."""
+    side = max(box.width, box.height)
+    middle = (box.left + box.right) / 2
+    return Box(middle - side / 2, box.bottom - side, middle + side / 2, box.bottom)
+
+
+def frames(places: list[dict[str, Place]]) -> str:
+    """The places of every moving part in every frame, as JSON for the page's script.
+
+    `{"part": [[x, y, turn, stretch], …]}`; a part that stays where it is is left out.
+    """
+    moving: dict[str, list[list[float]]] = {}
+    for part in places[0]:
+        rows = []
+        last = 0.0
+        for put in places:
+            place = put.get(part, STILL_PLACE)
+            # The short way round: a turn never jumps by a whole circle between two frames.
+            turn = place.turn if not rows else last + (place.turn - last + 180) % 360 - 180
+            last = turn
+            row = [round(place.x, 1), round(place.y, 1), round(turn, 1)]
+            rows.append(row if abs(place.stretch - 1) < 0.005 else [*row, round(place.stretch, 2)])
+        if any(row != rows[0] for row in rows):
+            moving[part] = rows
+    return json.dumps(moving, separators=(",", ":"))
+
+
+__all__ = ["GAP", "Pen", "frames", "padded", "square", "step", "transform"]

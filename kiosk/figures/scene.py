@@ -1,0 +1,149 @@
+"""Put one pose on its stage: which groups are drawn, in which order, and how much room they need."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kiosk.figures import head, limbs, props, torso
+from kiosk.figures.body import BODIES, GRIP, UNDER_BALL, Body
+from kiosk.figures.data import FigureData, Person, Pose, Prop
+from kiosk.figures.geometry import Place, Point, direction, distance
+from kiosk.figures.pieces import Group
+from kiosk.figures.pose import Solved
+
+STILL_PLACE = Place(0.0, 0.0, 0.0)
+MARGIN = 7.0
+# Their size follows from the room, so they do not ask for any.
+BACKGROUND = {"wall"}
+
+
+@dataclass(frozen=True)
+class Box:
+    """An oblong of the stage, in millimetres."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def with_(self, other: "Box") -> "Box":
+        return Box(
+            min(self.left, other.left), min(self.top, other.top),
+            max(self.right, other.right), max(self.bottom, other.bottom),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One pose, ready to draw: its groups back to front, and the place of every part."""
+
+    groups: tuple[Group, ...]
+    places: dict[str, Place]
+    box: Box
+    pose: Pose
+
+
+def places(solved: Solved, things: tuple[Prop, ...]) -> dict[str, Place]:
+    """The places of a body's parts, and of the towels stretched between hand and foot."""
+    found = dict(solved.places)
+    for prop in things:
+        if prop.kind == "towel":
+            side = prop.part or "near"
+            hand = found[f"{side}.hand"].at(GRIP)
+            foot = found[f"{side}.foot"].at((UNDER_BALL[0] + 2.6, UNDER_BALL[1] + 0.4))
+            share = distance(hand, foot) / props.TOWEL_LENGTH
+            found["towel"] = Place(*hand, direction(hand, foot), share)
+    return found
+
+
+def stage(figure: FigureData, person: Person, pose: Pose, solved: Solved) -> Stage:
+    """The stage of one pose, without the background that fills the room it is given."""
+    body = BODIES[person.body]
+    things = (*figure.props, *pose.props)
+    put = places(solved, things)
+    groups = tuple(_layers(figure, person, body, pose, things))
+    return Stage(groups, put, _room(groups, put, pose, things), pose)
+
+
+def _layers(
+    figure: FigureData, person: Person, body: Body, pose: Pose, things: tuple[Prop, ...]
+) -> Iterator[Group]:
+    for prop in things:
+        if not prop.part and not prop.front and prop.kind not in BACKGROUND:
+            yield from props.draw(prop)
+    yield from _carried(things, "far.")
+    marks = figure.muscle if pose.muscle is None else pose.muscle
+    loose = 0.2 if person.legs == "shorts" else 1.0
+    for group in limbs.arm("far", body, person, pose.far.arm.shape):
+        yield _far(group)
+    for group in limbs.leg("far", body, person, None):
+        yield _far(group)
+    yield from _muscles(marks, "far", body, loose)
+    yield from limbs.leg("near", body, person, torso.PELVIS)
+    yield from _muscles(marks, "near", body, loose)
+    yield torso.neck(body, person)
+    yield limbs.sleeve("near", body, person)
+    yield from torso.shirt(body, person)
+    yield from head.head(person, pose.face)
+    yield from _carried(things, "near.")
+    yield from _carried(things, "head")
+    for prop in things:
+        if prop.kind == "towel":
+            yield from props.draw(prop)
+    yield from limbs.arm("near", body, person, pose.near.arm.shape, joined=True)
+    for prop in things:
+        if prop.front and not prop.part:
+            yield from props.draw(prop)
+
+
+def _carried(things: tuple[Prop, ...], start: str) -> Iterator[Group]:
+    for prop in things:
+        if prop.part.startswith(start) and prop.kind != "towel":
+            yield from props.draw(prop)
+
+
+def _muscles(marks: tuple[str, ...], side: str, body: Body, loose: float) -> Iterator[Group]:
+    for mark in marks:
+        if mark.startswith(side):
+            yield from limbs.muscle(mark, body, loose)
+
+
+def _far(group: Group) -> Group:
+    """The same group in the muted tones of the far side."""
+    pieces = tuple(
+        piece if piece.paint == "feature" else replace(piece, paint=f"far:{piece.paint}")
+        for piece in group.pieces
+    )
+    return replace(group, pieces=pieces)
+
+
+def _room(
+    groups: tuple[Group, ...], put: dict[str, Place], pose: Pose, things: tuple[Prop, ...]
+) -> Box:
+    points: list[Point] = [(0.0, 0.0)] if not groups else []
+    for group in groups:
+        for piece in group.pieces:
+            place = put.get(piece.part, STILL_PLACE)
+            points += [place.at((knot[0], knot[1])) for knot in piece.knots]
+    points += [(prop.x + 8, 0.0) for prop in things if prop.kind == "wall"]
+    for arrow in pose.arrows:
+        r = arrow.radius
+        for x, y in arrow_points(arrow.part, arrow.via, put):
+            points += [(x - r, y - r), (x + r, y + r)]
+    return Box(
+        min(x for x, _ in points), min(y for _, y in points),
+        max(x for x, _ in points), max(y for _, y in points),
+    )  # fmt: skip
+
+
+def arrow_points(part: str, via: tuple[Point, ...], put: dict[str, Place]) -> list[Point]:
+    """An arrow's three points on the stage; it is measured from its part's origin, unturned."""
+    start = put.get(part, STILL_PLACE)
+    return [(start.x + x, start.y + y) for x, y in via]

@@ -1,0 +1,56 @@
+// Moves a drawn figure from one of its poses to another, by Web Animations.
+// The drawing carries the place of each part in every frame; a frame is `[x, y, turn, stretch]`.
+
+export class MovingFigure {
+  constructor($svg) {
+    this.frames = JSON.parse($svg.dataset.frames ?? "{}");
+    this.stops = ($svg.dataset.stops ?? "0").split(",").map(Number);
+    this.parts = Object.keys(this.frames).map((part) => [
+      [...$svg.querySelectorAll(`[data-part="${part}"]`)],
+      this.frames[part].map(toTransform),
+    ]);
+    this.stop = 0;
+    this.animations = [];
+  }
+
+  static on($holder) {
+    const $svg = $holder.querySelector("[data-frames]");
+    return $svg ? new MovingFigure($svg) : null;
+  }
+
+  // Move to stop number `stop` (0 is the start) in `seconds`; at once when motion is reduced.
+  moveTo(stop, seconds, times = 1) {
+    const last = this.stops.length - 1;
+    const [from, to] = [this.stops[this.stop], this.stops[Math.min(stop, last)]];
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.halt();
+    const options = { duration: calm ? 0 : seconds * 1000, fill: "both", easing: "ease-in-out" };
+    if (times > 1 && !calm) {
+      Object.assign(options, { iterations: times * 2, direction: "alternate", duration: (seconds * 500) / times });
+    }
+    for (const [$parts, transforms] of this.parts) {
+      const path = from <= to ? transforms.slice(from, to + 1) : transforms.slice(to, from + 1).reverse();
+      const keyframes = path.length > 1 ? path : [path[0], path[0]];
+      for (const $part of $parts) this.animations.push($part.animate({ transform: keyframes }, options));
+    }
+    if (times === 1) this.stop = Math.min(stop, last);
+  }
+
+  pause() {
+    for (const animation of this.animations) if (animation.playState === "running") animation.pause();
+  }
+
+  resume() {
+    for (const animation of this.animations) if (animation.playState === "paused") animation.play();
+  }
+
+  halt() {
+    for (const animation of this.animations) animation.cancel();
+    this.animations = [];
+  }
+}
+
+function toTransform([x, y, turn, stretch = 1]) {
+  const size = stretch === 1 ? "" : ` scale(${stretch}, 1)`;
+  return `translate(${x}px, ${y}px) rotate(${turn}deg)${size}`;
+}

@@ -1,0 +1,174 @@
+"""What a visitor can do while a topic is read aloud, and what is heard and marked meanwhile."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.pages import Topic
+from tests.browser.visitor import Visitor
+
+LAG_S = 0.1  # A11Y-44: the marks are within 100 ms of the sound
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is heard and marked at one moment; times in seconds inside the recording."""
+
+    sounding: int
+    source: str
+    time: float
+    rate: float
+    volume: float
+    keeps_pitch: bool
+    marks: list[str]
+    text: str
+    words: list[str]
+    word_inside: bool
+
+
+class Reader(Topic):
+    """A topic with its player."""
+
+    @classmethod
+    def at(cls, topic: Topic) -> "Reader":
+        return cls(topic.visitor)
+
+    def listen(self) -> None:
+        """Press Listen and hear it begin."""
+        self.visitor.press(self.bar("listen"))
+        self.hears()
+
+    def hears(self) -> None:
+        """Wait until the sound goes on from where it is now."""
+        before = self.now().time if self.has_begun else 0.0
+        self.page.wait_for_function(
+            "(before) => { const now = window.ear.now();"
+            " return now.sounding === 1 && now.time !== before && now.marks.length === 1; }",
+            arg=before,
+        )
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.visitor.look("() => window.ear.started.size"))
+
+    def now(self) -> Moment:
+        return Moment(**self.visitor.look("() => window.ear.now()"))
+
+    def follow(self, seconds: float) -> list[Moment]:
+        """Listen for a while; give back every frame of it."""
+        frames = self.visitor.look("(seconds) => window.ear.listen(seconds)", seconds)
+        return [Moment(**frame) for frame in frames]
+
+    def control(self, key: str) -> Locator:
+        """A control of the player, by its phrase."""
+        player = self.page.get_by_role("group", name=self.visitor.words("player-label"))
+        return player.get_by_role("button", name=self.visitor.words(key), exact=True)
+
+    @property
+    def player_is_open(self) -> bool:
+        return self.control("player-on").is_visible()
+
+    def pause(self) -> None:
+        self.visitor.press(self.control("bar-pause"))
+        expect(self.control("bar-listen")).to_be_visible()
+
+    def go_on(self) -> None:
+        """Listen again after a pause."""
+        self.visitor.press(self.control("bar-listen"))
+        self.hears()
+
+    def back_a_sentence(self) -> None:
+        self.visitor.press(self.control("player-back"))
+
+    def on_a_sentence(self) -> None:
+        self.visitor.press(self.control("player-on"))
+
+    def slower(self) -> None:
+        self.visitor.press(self.control("player-slower"))
+
+    def faster(self) -> None:
+        self.visitor.press(self.control("player-faster"))
+
+    def stop(self) -> None:
+        self.visitor.press(self.control("player-stop"))
+
+    def touch_sentence(self, sentence: str) -> None:
+        """Touch a sentence of the page, by its id."""
+        self.visitor.press(self.page.locator(f"[id='{sentence}']"))
+
+    @property
+    def marked_sentence(self) -> str:
+        """The id of the sentence that is marked; empty when none is."""
+        marks = self.now().marks
+        assert len(marks) <= 1, f"more than one sentence is marked: {marks}"
+        return marks[0] if marks else ""
+
+    @property
+    def marked_word(self) -> str:
+        return " ".join(self.now().words)
+
+    def sees(self, element: str) -> bool:
+        """Whether an element is wholly on the screen, and not under the bar."""
+        seen: bool = self.visitor.look(
+            """(id) => {
+                const { top, bottom } = document.getElementById(id).getBoundingClientRect();
+                const bar = document.querySelector("footer").getBoundingClientRect().top;
+                return top >= 0 && bottom <= bar;
+            }""",
+            element,
+        )
+        return seen
+
+    @property
+    def message(self) -> Locator:
+        """The line in which the player speaks to the visitor."""
+        return self.page.get_by_role("status")
+
+
+class Script:
+    """speech.json of a topic: what is said, and when."""
+
+    def __init__(self, visitor: Visitor, path: str) -> None:
+        answer = visitor.page.request.get(f"{visitor.watch.address}{path}/speech.json")
+        assert answer.ok, f"{path}/speech.json: {answer.status}"
+        self.segments: list[dict[str, Any]] = answer.json()["segments"]
+        self.shown = [segment for segment in self.segments if segment["shown"]]
+
+    def strays(self, moment: Moment) -> str:
+        """How the marks disagree with the sound; empty when they agree."""
+        if not moment.marks:
+            return "" if not moment.sounding else "nothing is marked"
+        named = [part for part in self.segments if part["id"] == moment.marks[0]]
+        segment = next((part for part in named if part["audio"] == moment.source), None)
+        if segment is None:
+            return f"{moment.marks} is marked, which is not in what plays"
+        if not segment["start"] - LAG_S <= moment.time <= self._until(segment) + LAG_S:
+            return f"{segment['id']} is marked at {moment.time:.2f} s"
+        if not moment.words or not segment["shown"]:
+            return "" if not moment.words else "a word is marked where none is shown"
+        if not moment.word_inside:
+            return f"{moment.words} is outside the marked sentence"
+        spoken = self._words_about(segment, moment.time)
+        if moment.words[0] not in spoken:
+            return f"“{moment.words[0]}” is marked at {moment.time:.2f} s, not one of {spoken}"
+        return ""
+
+    def _until(self, segment: dict[str, Any]) -> float:
+        """When the next sentence of the same recording begins."""
+        later = [
+            part["start"]
+            for part in self.segments
+            if part["audio"] == segment["audio"] and part["start"] > segment["start"]
+        ]
+        return min(later, default=float("inf"))
+
+    def _words_about(self, segment: dict[str, Any], time: float) -> list[str]:
+        words = segment["words"]
+        ends = [after[2] for _, after in pairwise(words)] + [self._until(segment)]
+        return [
+            segment["text"][start:end]
+            for (start, end, begins, _), ends_at in zip(words, ends, strict=True)
+            if begins - LAG_S <= time <= ends_at + LAG_S
+        ]

@@ -1,0 +1,371 @@
+"""What a visitor can do on each screen. Tests speak of these and never of selectors.
+
+Each screen takes a Visitor; what leads to another screen gives that screen back.
+"""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.visitor import Visitor
+
+
+class Screen:
+    """Any screen: its heading, its bar, and the looks the visitor chose."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.page = visitor.page
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    @property
+    def title(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    @property
+    def text_px(self) -> float:
+        """The size of the text, in CSS pixels."""
+        found = self.visitor.look("() => parseFloat(getComputedStyle(document.body).fontSize)")
+        return float(found)
+
+    @property
+    def colours(self) -> tuple[str, str]:
+        """The colours of the ground and of the text."""
+        ground, ink = self.visitor.look(
+            "() => [getComputedStyle(document.documentElement).backgroundColor,"
+            " getComputedStyle(document.body).color]"
+        )
+        return ground, ink
+
+    def bar(self, control: str) -> Locator:
+        """A control of the bar, by its phrase: home, back, listen, print, change, help, finish."""
+        bar = self.page.get_by_role("navigation", name=self.visitor.words("bar-label"))
+        words = self.visitor.words(f"bar-{control}")
+        return bar.get_by_role("link", name=words).or_(bar.get_by_role("button", name=words))
+
+    @property
+    def bar_names(self) -> list[str]:
+        """The words of the bar's controls, in their order."""
+        bar = self.page.get_by_role("navigation", name=self.visitor.words("bar-label"))
+        return [item.inner_text() for item in bar.get_by_role("listitem").all()]
+
+    @property
+    def links(self) -> list[str]:
+        """The whole address of every link on the screen."""
+        found: list[str] = self.visitor.look(
+            "() => [...document.querySelectorAll('a[href]')].map(({ href }) => href)"
+        )
+        return found
+
+    def home(self) -> "Home":
+        self.visitor.press(self.bar("home"))
+        return Home(self.visitor)
+
+    def back(self) -> "Screen":
+        self.visitor.press(self.bar("back"))
+        return Screen(self.visitor)
+
+    def help(self) -> "Screen":
+        self.visitor.press(self.bar("help"))
+        return Screen(self.visitor)
+
+    def change(self) -> "Change":
+        self.visitor.press(self.bar("change"))
+        return Change(self.visitor)
+
+    def finish(self) -> "Home":
+        self.visitor.press(self.bar("finish"))
+        self.page.wait_for_url("**/")
+        return Home(self.visitor)
+
+
+class Home(Screen):
+    """One question, and tiles as answers."""
+
+    @classmethod
+    def arrive(cls, visitor: Visitor) -> "Home":
+        """Come to a fresh kiosk."""
+        visitor.go("/")
+        return cls(visitor)
+
+    def tile(self, words: str) -> Locator:
+        """The tile that has these words."""
+        return self.page.get_by_role("main").get_by_role("link", name=words, exact=True)
+
+    @property
+    def tiles(self) -> list[Locator]:
+        return self.page.get_by_role("main").get_by_role("link").all()
+
+    def open_leaflets(self) -> "Leaflets":
+        self.visitor.press(self.tile(self.visitor.words("home-leaflet")))
+        self.page.wait_for_url("**/leaflets")
+        return Leaflets(self.visitor)
+
+    def open_topic(self, words: str) -> "Topic":
+        self.visitor.press(self.tile(words))
+        self.page.wait_for_url(re.compile(r"/[\w-]+/[\w-]+$"))
+        return Topic(self.visitor)
+
+
+class Topic(Screen):
+    """A topic in large text, which can be heard (see listening.py)."""
+
+    @classmethod
+    def open(cls, visitor: Visitor, path: str) -> "Topic":
+        visitor.go(path)
+        return cls(visitor)
+
+    def take_home(self) -> "Leaflet":
+        words = self.visitor.words("topic-take-home")
+        self.visitor.press(self.page.get_by_role("main").get_by_role("link", name=words))
+        return Leaflet(self.visitor)
+
+    @property
+    def shown_text(self) -> str:
+        """All the words of `main`, but its controls, its source list and what is not shown."""
+        text: str = self.visitor.look("""() => {
+            const apart = "a, button, input, select, audio, details, form, noscript, svg title";
+            const walker = document.createTreeWalker(
+                document.getElementById("main"), NodeFilter.SHOW_TEXT);
+            let text = "";
+            while (walker.nextNode()) {
+                const $holder = walker.currentNode.parentElement;
+                const shown = $holder.checkVisibility({ visibilityProperty: true });
+                if (shown && !$holder.closest(apart)) text += walker.currentNode.data;
+            }
+            return text;
+        }""")
+        return " ".join(text.split())
+
+    @property
+    def plain_player(self) -> Locator:
+        """The browser's own player, for those without JavaScript."""
+        return self.page.locator("audio[controls]")
+
+    @property
+    def plain_recording(self) -> str:
+        """The whole address of what the browser's own player plays."""
+        return str(self.plain_player.evaluate("(audio) => audio.currentSrc || audio.src"))
+
+    def plays(self, seconds: float) -> bool:
+        """Whether the browser's own player, once started, goes on for a while."""
+        self.plain_player.evaluate("(audio) => audio.play()")
+        self.page.wait_for_timeout(seconds * 2000)
+        return bool(self.plain_player.evaluate("(audio) => audio.currentTime") >= seconds)
+
+    def texts_of(self, ids: list[str]) -> dict[str, str | None]:
+        """The text of the elements with these ids; None where there is no such element."""
+        found: dict[str, str | None] = self.visitor.look(
+            "(ids) => Object.fromEntries(ids.map((id) =>"
+            " [id, document.getElementById(id)?.textContent ?? null]))",
+            ids,
+        )
+        return found
+
+
+class CrampNow(Topic):
+    """The steps for a cramp at this moment."""
+
+    PATH = "/leg-cramps/cramp-now"
+
+    @property
+    def stop(self) -> Locator:
+        """The button for those who must not stretch."""
+        return self.page.get_by_role("link", name=self.visitor.words("cramp-stop"))
+
+    @property
+    def steps(self) -> list[Locator]:
+        """The headings of the steps."""
+        return self.page.get_by_role("main").locator("section.k-step > h2").all()
+
+    def next_step(self, number: int) -> None:
+        """Go on from a step, counted from 0."""
+        words = self.visitor.words("cramp-next")
+        self.visitor.press(self.page.get_by_role("link", name=words).nth(number))
+
+    def sees_stop(self) -> bool:
+        """Whether the button is wholly on the screen, above the bar."""
+        return self._sees(self.stop)
+
+    def sees_step(self, number: int) -> bool:
+        """Whether the heading of a step, counted from 0, is wholly on the screen."""
+        return self._sees(self.steps[number])
+
+    def stop_is_above_the_first_step(self) -> bool:
+        stop, step = self.stop.bounding_box(), self.steps[0].bounding_box()
+        assert stop is not None
+        assert step is not None
+        return stop["y"] + stop["height"] <= step["y"]
+
+    def _sees(self, place: Locator) -> bool:
+        box, bar = place.bounding_box(), self.page.get_by_role("contentinfo").bounding_box()
+        assert box is not None
+        assert bar is not None
+        return box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]
+
+
+class Leaflets(Screen):
+    """Which leaflet?"""
+
+    def choose(self, title: str) -> "Leaflet":
+        self.visitor.press(self.page.get_by_role("main").get_by_role("link", name=title))
+        self.page.wait_for_url("**/leaflets/*")
+        return Leaflet(self.visitor)
+
+
+class Leaflet(Screen):
+    """One leaflet: its choices and its pages."""
+
+    @property
+    def sides(self) -> Locator:
+        """The pictures of the leaflet's sides."""
+        return self.page.get_by_role("main").get_by_role("img")
+
+    def see_sides(self) -> list[float]:
+        """Look at every side; give back how many pixels of each picture came."""
+        pixels = []
+        for side in self.sides.all():
+            side.scroll_into_view_if_needed()
+            side.evaluate("(image) => image.decode()")
+            pixels.append(side.evaluate("(image) => image.naturalWidth * image.naturalHeight"))
+        return pixels
+
+    def choose_size(self, size: str) -> None:
+        """Choose standard, large or giant print, and show it."""
+        words = self.visitor.words(f"leaflet-size-{size}")
+        self.visitor.press(self.page.get_by_role("radio", name=words))
+        self._show()
+
+    @property
+    def parts(self) -> list[Locator]:
+        return self.page.get_by_role("checkbox").all()
+
+    @property
+    def ticked(self) -> list[bool]:
+        return [part.is_checked() for part in self.parts]
+
+    def leave_out(self, number: int) -> None:
+        """Take a part out, counted from 0, and show the leaflet without it."""
+        self.visitor.press(self.parts[number])
+        self._show()
+
+    def _show(self) -> None:
+        self.visitor.press(self.page.get_by_role("button", name=self.visitor.words("leaflet-show")))
+        self.page.wait_for_url("**size=*")
+
+    @property
+    def size(self) -> str:
+        """The size that is chosen."""
+        chosen = self.page.get_by_role("radio", checked=True)
+        return chosen.get_attribute("value") or ""
+
+    def save(self) -> bytes:
+        """Save the leaflet; give back the file."""
+        with self.page.expect_download() as waiting:
+            words = self.visitor.words("leaflet-save")
+            self.visitor.press(self.page.get_by_role("link", name=words))
+        return waiting.value.path().read_bytes()
+
+
+class Change(Screen):
+    """Change how this looks and sounds."""
+
+    @classmethod
+    def arrive(cls, visitor: Visitor) -> "Change":
+        visitor.go("/preferences")
+        return cls(visitor)
+
+    def choice(self, setting: str, value: str) -> Locator:
+        """The button of a choice, by the phrases of both: size and large, rate and 125."""
+        group = self.page.get_by_role("group", name=self.visitor.words(f"change-{setting}"))
+        words = re.escape(self.visitor.words(f"{setting}-{value}"))
+        return group.get_by_role("button").filter(has_text=re.compile(f"^{words}$"))
+
+    def choose(self, setting: str, value: str) -> None:
+        """Choose; the screen shows the choice when this returns."""
+        self.visitor.press(self.choice(setting, value))
+        self.page.wait_for_load_state()
+
+    def is_chosen(self, setting: str, value: str) -> bool:
+        """Whether a choice is shown as the one in use."""
+        return self.choice(setting, value).get_attribute("aria-pressed") == "true"
+
+    def name_of(self, setting: str, value: str) -> str:
+        """What a screen reader calls a choice."""
+        tree = self.choice(setting, value).aria_snapshot()
+        found = re.search(r'button "([^"]*)"', tree)
+        return found[1] if found else ""
+
+    @property
+    def volume(self) -> str:
+        """The loudness, in the words that are shown."""
+        group = self.page.get_by_role("group", name=self.visitor.words("change-volume"))
+        return group.get_by_role("paragraph").inner_text()
+
+    @property
+    def _undo(self) -> Locator:
+        return self.page.get_by_role("button", name=self.visitor.words("change-undo"))
+
+    @property
+    def can_undo(self) -> bool:
+        return self._undo.is_visible()
+
+    def undo(self) -> None:
+        self.visitor.press(self._undo)
+        self.page.wait_for_load_state()
+
+    def done(self) -> Screen:
+        words = self.visitor.words("change-done")
+        self.visitor.press(self.page.get_by_role("main").get_by_role("link", name=words))
+        return Screen(self.visitor)
+
+
+class StillThere:
+    """The warning before the screen clears for the next person."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.dialog = visitor.page.get_by_role(
+            "alertdialog", name=visitor.words("idle-title"), exact=True
+        )
+
+    @property
+    def is_shown(self) -> bool:
+        return self.dialog.is_visible()
+
+    @property
+    def stay_button(self) -> Locator:
+        return self.dialog.get_by_role("button", name=self.visitor.words("idle-stay"))
+
+    def stay(self) -> None:
+        self.visitor.press(self.stay_button)
+
+    @property
+    def finish_button(self) -> Locator:
+        return self.dialog.get_by_role("button", name=self.visitor.words("idle-finish"))
+
+    def finish(self) -> Home:
+        self.visitor.press(self.finish_button)
+        self.visitor.page.wait_for_url("**/")
+        return Home(self.visitor)
+
+
+class StaffDoor(Screen):
+    """The PIN before the staff page."""
+
+    @classmethod
+    def arrive(cls, visitor: Visitor) -> "StaffDoor":
+        visitor.go("/staff")
+        return cls(visitor)
+
+    def enter(self, pin: str) -> None:
+        self.page.get_by_label(self.visitor.words("staff-pin")).fill(pin)
+        enter = self.page.get_by_role("button", name=self.visitor.words("staff-enter"))
+        self.visitor.press(enter)
+        self.page.wait_for_load_state()
+
+    @property
+    def complaint(self) -> str:
+        """What is said of a wrong PIN; empty when nothing is."""
+        complaint = self.page.get_by_role("alert")
+        return complaint.inner_text() if complaint.count() else ""

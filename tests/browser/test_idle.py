@@ -1,0 +1,221 @@
+"""Nobody there: a warning, a wait, then a clear screen for the next person (A11Y-51 to A11Y-54).
+
+The page's clock is a fake one that stands still, save where a test lets real sound be heard.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.listening import Reader
+from tests.browser.pages import Change, Home, StillThere
+from tests.browser.visitor import Visitor
+
+IDLE_S, LONG_S, WARNING_S = 90, 180, 30
+A_DAY_S = 24 * 3600
+
+
+def stop_clock(visitor: Visitor) -> None:
+    """Hold the page's clock; a key that does nothing begins the wait at that moment."""
+    visitor.page.clock.pause_at(A_DAY_S + 20)
+    visitor.page.keyboard.press("Shift")
+
+
+def pass_time(visitor: Visitor, seconds: float) -> None:
+    visitor.page.clock.run_for(int(seconds * 1000))
+
+
+@pytest.fixture
+def visitor(new_visitor: NewVisitor) -> Visitor:
+    """A visitor whose page has a clock that the test sets."""
+    visitor = new_visitor()
+    visitor.page.clock.install(time=A_DAY_S)
+    return visitor
+
+
+@pytest.fixture
+def toucher(new_visitor: NewVisitor) -> Visitor:
+    """The same, by touch."""
+    visitor = new_visitor(touches=True)
+    visitor.page.clock.install(time=A_DAY_S)
+    return visitor
+
+
+def warned_on_a_topic(visitor: Visitor) -> StillThere:
+    """The warning over a topic, in very large words."""
+    change = Change.arrive(visitor)
+    change.choose("theme", "dark")
+    change.home().open_topic("Ease the pain")
+    stop_clock(visitor)
+    pass_time(visitor, IDLE_S)
+    warning = StillThere(visitor)
+    assert warning.is_shown
+    return warning
+
+
+def test_the_warning_comes_after_90_seconds_of_stillness(visitor: Visitor) -> None:
+    Home.arrive(visitor).open_topic("Ease the pain")
+    stop_clock(visitor)
+    warning = StillThere(visitor)
+    pass_time(visitor, IDLE_S - 1)
+    assert not warning.is_shown
+    pass_time(visitor, 1)
+    assert warning.is_shown
+
+
+def test_very_large_words_give_twice_the_time(visitor: Visitor) -> None:
+    change = Change.arrive(visitor)
+    change.choose("size", "very-large")
+    change.home().open_topic("Ease the pain")
+    stop_clock(visitor)
+    warning = StillThere(visitor)
+    pass_time(visitor, LONG_S - 1)
+    assert not warning.is_shown
+    pass_time(visitor, 1)
+    assert warning.is_shown
+
+
+@pytest.mark.parametrize("sign", ["key", "touch", "scroll"])
+def test_any_sign_of_life_begins_the_wait_anew(visitor: Visitor, sign: str) -> None:
+    Home.arrive(visitor).open_topic("Ease the pain")
+    stop_clock(visitor)
+    warning = StillThere(visitor)
+    pass_time(visitor, IDLE_S - 1)
+    if sign == "key":
+        visitor.page.keyboard.press("Shift")
+    elif sign == "touch":
+        visitor.page.mouse.click(5, 400)
+    else:
+        visitor.page.mouse.move(500, 500)
+        visitor.page.mouse.wheel(0, 300)
+        visitor.page.wait_for_function("() => scrollY > 0", polling=50)
+    pass_time(visitor, IDLE_S - 1)
+    assert not warning.is_shown
+    pass_time(visitor, 1)
+    assert warning.is_shown
+
+
+def test_the_focus_is_on_staying(visitor: Visitor) -> None:
+    warning = warned_on_a_topic(visitor)
+    expect(warning.stay_button).to_be_focused()
+
+
+def test_staying_keeps_the_page_and_the_choices(visitor: Visitor) -> None:
+    warning = warned_on_a_topic(visitor)
+    path, colours = visitor.path, Change(visitor).colours
+    warning.stay()
+    assert not warning.is_shown
+    pass_time(visitor, IDLE_S - 1)
+    assert not warning.is_shown
+    assert visitor.path == path
+    assert Change(visitor).colours == colours
+
+
+def test_staying_by_touch_presses_nothing_under_the_warning(toucher: Visitor) -> None:
+    """The tiles of Home are right under the warning's buttons."""
+    change = Change.arrive(toucher)
+    change.choose("size", "large")
+    change.home()
+    stop_clock(toucher)
+    pass_time(toucher, IDLE_S)
+    warning = StillThere(toucher)
+    warning.stay()
+    assert not warning.is_shown
+    toucher.page.wait_for_timeout(300)
+    assert toucher.path == "/"
+
+
+def test_staying_by_key_presses_nothing_under_the_warning(visitor: Visitor) -> None:
+    """The focus was on a link before the warning; Enter on the warning must not follow it."""
+    home = Home.arrive(visitor).change()
+    home.choose("size", "large")
+    home = home.home()
+    stop_clock(visitor)
+    home.tile("Ease the pain").focus()
+    pass_time(visitor, IDLE_S)
+    warning = StillThere(visitor)
+    expect(warning.stay_button).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    expect(warning.dialog).to_be_hidden()
+    visitor.page.wait_for_timeout(300)
+    assert visitor.path == "/"
+
+
+def test_a_press_beside_the_warning_keeps_the_page(visitor: Visitor) -> None:
+    warning = warned_on_a_topic(visitor)
+    path = visitor.path
+    visitor.page.mouse.click(20, 20)
+    expect(warning.dialog).to_be_hidden()
+    assert visitor.path == path
+
+
+def test_escape_keeps_the_page(visitor: Visitor) -> None:
+    warning = warned_on_a_topic(visitor)
+    visitor.page.keyboard.press("Escape")
+    expect(warning.dialog).to_be_hidden()
+    pass_time(visitor, WARNING_S + 1)
+    assert visitor.path != "/"
+
+
+@pytest.mark.parametrize("who", ["visitor", "toucher"])
+def test_finish_in_the_warning_clears_at_once(request: pytest.FixtureRequest, who: str) -> None:
+    visitor: Visitor = request.getfixturevalue(who)
+    warning = warned_on_a_topic(visitor)
+    warning.finish()
+    assert visitor.path == "/"
+    assert visitor.cookies == []
+
+
+def test_finish_in_the_warning_can_be_reached_by_key(visitor: Visitor) -> None:
+    warning = warned_on_a_topic(visitor)
+    visitor.page.keyboard.press("Tab")
+    expect(warning.finish_button).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/")
+    assert visitor.cookies == []
+
+
+def test_silence_clears_the_screen_and_goes_home(visitor: Visitor) -> None:
+    plain = Home.arrive(visitor)
+    looks = (plain.text_px, plain.colours)
+    warned_on_a_topic(visitor)
+    pass_time(visitor, WARNING_S - 1)
+    assert StillThere(visitor).is_shown
+    assert visitor.path != "/"
+    pass_time(visitor, 1)
+    visitor.page.wait_for_url("**/")
+    home = Home(visitor)
+    assert (home.text_px, home.colours) == looks
+    assert visitor.cookies == []
+
+
+def test_a_clean_home_screen_never_warns(visitor: Visitor) -> None:
+    Home.arrive(visitor)
+    stop_clock(visitor)
+    for _ in range(10):
+        pass_time(visitor, IDLE_S)
+        assert not StillThere(visitor).is_shown
+
+
+def test_a_home_screen_that_was_changed_warns(visitor: Visitor) -> None:
+    change = Change.arrive(visitor)
+    change.choose("theme", "cream")
+    change.home()
+    stop_clock(visitor)
+    pass_time(visitor, IDLE_S)
+    assert StillThere(visitor).is_shown
+
+
+def test_speech_counts_as_somebody_there(visitor: Visitor) -> None:
+    """Three minutes by the clock, with a moment of real speech after each."""
+    reader = Reader.at(Home.arrive(visitor).open_topic("Ease the pain"))
+    reader.listen()
+    warning = StillThere(visitor)
+    for _ in range(3):
+        visitor.page.clock.fast_forward("01:00")
+        reader.hears()
+        visitor.page.wait_for_timeout(600)
+        assert not warning.is_shown
+    reader.pause()
+    visitor.page.clock.fast_forward("01:31")
+    assert warning.is_shown

@@ -1,0 +1,59 @@
+"""What every test may ask for: the real kiosk over a passing state folder, and `visit`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from kiosk.services import Services, build_services
+from kiosk.settings import Settings
+from kiosk.web import create_app
+from tests.page_rules import check_page
+from tests.small_pack import SmallPack
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a fresh kiosk, whose state goes when the tests end."""
+    return Settings(state=tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session")
+def services(settings: Settings) -> Iterator[Services]:
+    """The real services: real content, real voice, real leaflets."""
+    found = build_services(settings)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def app(services: Services) -> Flask:
+    """The web app over the real services."""
+    return create_app(services)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a visit behind it."""
+    return app.test_client()
+
+
+@pytest.fixture
+def visit(client: FlaskClient, services: Services) -> Callable[..., html.HtmlElement]:
+    """Fetch a page, check it against every rule that holds for all pages, give back its tree."""
+
+    def fetch(path: str, status: int = 200) -> html.HtmlElement:
+        with client.get(path) as response:
+            assert response.status_code == status
+            return check_page(response, services.catalogue.phrases.lang)
+
+    return fetch
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallPack:
+    """A small sound pack of two topics, for a test to spoil."""
+    return SmallPack(tmp_path)

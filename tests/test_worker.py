@@ -1,0 +1,211 @@
+"""The child process: a job in, a result out; what hangs, dies or grows is replaced."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import (
+    SpeechError,
+    VoiceNotFoundError,
+    WorkerBusyError,
+    WorkerError,
+    WorkerTimeoutError,
+)
+from kiosk.settings import PROJECT
+from kiosk.worker import Worker
+
+OWNER = "tests.worker_owner:Owner"
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker(OWNER, timeout_s=10, memory_mb=256)
+    yield made
+    made.close()
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process and it has not ended."""
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+def wait_until_ended(pid: int) -> None:
+    end = time.monotonic() + 5
+    while is_running(pid):
+        assert time.monotonic() < end, f"process {pid} is still there"
+        time.sleep(0.02)
+
+
+def test_a_job_goes_in_and_its_result_comes_out(worker: Worker) -> None:
+    assert worker.pid is None
+    assert worker.call("echo", {"a": [1, b"2", None]}) == {"a": [1, b"2", None]}
+    assert worker.pid not in (None, os.getpid())
+
+
+def test_the_owner_stays_between_jobs(worker: Worker) -> None:
+    for number in range(5):
+        worker.call("echo", number)
+    assert worker.call("count") == 5
+
+
+def test_each_thread_gets_the_result_of_its_own_job(worker: Worker) -> None:
+    found: dict[int, object] = {}
+
+    def ask(number: int) -> None:
+        found[number] = worker.call("echo", number)
+
+    askers = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert found == {number: number for number in range(12)}
+    assert worker.call("count") == 12
+
+
+def test_the_owner_s_own_error_comes_back_with_its_hint(worker: Worker) -> None:
+    with pytest.raises(SpeechError, match="no sound") as caught:
+        worker.call("fail_kindly")
+    assert caught.value.hint == "turn it on"
+    assert worker.call("count") == 0
+
+
+def test_a_bug_in_the_owner_is_told_and_the_child_lives(worker: Worker) -> None:
+    worker.call("echo", 1)
+    pid = worker.pid
+    with pytest.raises(WorkerError, match="a bug"):
+        worker.call("fail_badly")
+    with pytest.raises(WorkerError, match="no_such_job"):
+        worker.call("no_such_job")
+    assert worker.call("count") == 1
+    assert worker.pid == pid
+
+
+def test_an_owner_that_does_not_start_says_why_each_time() -> None:
+    worker = Worker("tests.worker_owner:NeverStarts", timeout_s=10, memory_mb=256)
+    try:
+        for _ in range(2):
+            with pytest.raises(VoiceNotFoundError, match="no voice"):
+                worker.call("anything")
+    finally:
+        worker.close()
+
+
+def test_an_owner_that_is_not_there_is_named() -> None:
+    worker = Worker("tests.worker_owner:Nobody", timeout_s=10, memory_mb=256)
+    try:
+        with pytest.raises(WorkerError, match="Nobody"):
+            worker.call("anything")
+    finally:
+        worker.close()
+
+
+def test_a_job_that_hangs_is_ended_and_the_next_one_goes_to_a_new_child(tmp_path: Path) -> None:
+    worker = Worker(OWNER, timeout_s=1.5, memory_mb=256)
+    try:
+        worker.call("echo", 1)
+        pid = worker.pid
+        assert pid is not None
+        started = time.monotonic()
+        with pytest.raises(WorkerTimeoutError, match=r"hang took longer than 1\.5 s"):
+            worker.call("hang", str(tmp_path / "begun"), 60)
+        assert time.monotonic() - started < 5
+        wait_until_ended(pid)
+        assert worker.call("count") == 0
+        assert worker.pid != pid
+    finally:
+        worker.close()
+
+
+def test_a_child_that_dies_is_replaced(worker: Worker) -> None:
+    with pytest.raises(WorkerError, match="the worker ended"):
+        worker.call("die")
+    assert worker.call("echo", "well") == "well"
+
+
+def test_a_child_killed_between_jobs_is_replaced_without_an_error(worker: Worker) -> None:
+    worker.call("echo", 1)
+    pid = worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    wait_until_ended(pid)
+    assert worker.pid is None
+    assert worker.call("echo", "well") == "well"
+
+
+def test_a_result_that_cannot_be_sent_is_an_error_and_not_a_hang(worker: Worker) -> None:
+    with pytest.raises(WorkerError):
+        worker.call("give_what_cannot_be_sent")
+    assert worker.call("echo", "well") == "well"
+
+
+def test_a_job_that_needs_too_much_memory_is_refused(worker: Worker) -> None:
+    assert worker.call("grow", 16) == 16 * 1024 * 1024
+    with pytest.raises(WorkerError, match="needs more than 256 MB"):
+        worker.call("grow", 1024)
+    assert worker.call("echo", "well") == "well"
+
+
+def test_a_job_too_many_is_told_so_at_once(tmp_path: Path) -> None:
+    worker = Worker(OWNER, timeout_s=10, memory_mb=256, most_waiting=1)
+    begun = tmp_path / "begun"
+    first = threading.Thread(target=worker.call, args=("hang", str(begun), 1.0))
+    try:
+        first.start()
+        while not begun.exists():
+            time.sleep(0.01)
+        started = time.monotonic()
+        with pytest.raises(WorkerBusyError, match="too many jobs"):
+            worker.call("echo", 1)
+        assert time.monotonic() - started < 0.5
+        first.join()
+        assert worker.call("echo", "well") == "well"
+    finally:
+        worker.close()
+
+
+def test_ctrl_c_is_for_the_parent(worker: Worker) -> None:
+    worker.call("echo", 1)
+    pid = worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGINT)
+    assert worker.call("count") == 1
+    assert worker.pid == pid
+
+
+def test_closing_ends_the_child(worker: Worker) -> None:
+    worker.call("echo", 1)
+    pid = worker.pid
+    assert pid is not None
+    worker.close()
+    assert worker.pid is None
+    assert not is_running(pid)
+    worker.close()
+
+
+def test_the_child_ends_when_its_parent_is_killed() -> None:
+    parent = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import os; from kiosk.worker import Worker\n"
+            f"worker = Worker({OWNER!r}, 10, 256); worker.call('count')\n"
+            "print(worker.pid, flush=True); os._exit(0)",
+        ],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
+    wait_until_ended(int(parent.stdout))
