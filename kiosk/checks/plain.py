@@ -10,7 +10,7 @@ from kiosk.checks.passages import Kind, Passage
 
 MOST_WORDS_IN_SENTENCE = 20
 MOST_SENTENCES_IN_PARAGRAPH = 3
-ABBREVIATIONS = frozenset({"NHS", "GP", "GPs", "UK", "TENS"})
+ABBREVIATIONS = frozenset({"NHS", "GP", "GPs", "UK", "TENS", "BSL"})
 
 Complaint = tuple[str, str]  # the problem, and the mend
 PlainRule = Callable[[Passage], Iterator[Complaint]]
@@ -101,7 +101,7 @@ _STYLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "write “6 August 2026”",
         ),
         (
-            r"(?<![\d.,])(?!0|(?:19|20)\d\d(?!\d))\d{4,}(?![\d.])",
+            r"(?<![\d.,])(?!0|18001\b|(?:19|20)\d\d(?!\d))\d{4,}(?![\d.])",
             "a number of 4 digits or more without a comma",
             "write “1,000”",
         ),

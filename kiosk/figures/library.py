@@ -29,8 +29,9 @@ class Figures:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        for name in library.figures:
-            self._check(name)
+        wrong = [problem for name in library.figures for problem in self._problems(name)]
+        if wrong:
+            raise FigureError("\n".join(wrong))
 
     @classmethod
     def load(cls, path: Path) -> "Figures":
@@ -197,12 +198,13 @@ class Figures:
     def _still(self, figure: FigureData) -> str:
         return figure.still or list(figure.poses)[-1]
 
-    def _check(self, name: str) -> None:
+    def _problems(self, name: str) -> list[str]:
+        found = []
         figure = self._figure(name)
         for key, pose in figure.poses.items():
             try:
                 problems = self.solver(figure, pose).solve(pose).problems()
             except FigureError as error:
-                raise FigureError(f"{name}, {key}: {error}") from error
-            if problems:
-                raise FigureError(f"{name}, {key}: {'; '.join(problems)}")
+                problems = [str(error)]
+            found += [f"{name}, {key}: {problem}" for problem in problems]
+        return found

@@ -122,6 +122,12 @@ def _bed(prop: Prop) -> list[Group]:
     )
 
 
+def _rail(prop: Prop) -> list[Group]:
+    post = box(prop.x - 1.6, prop.y, 3.2, -prop.y)
+    knob = soft(prop.x - 7, prop.y - 2, 14, 4, 1.8)
+    return _one("", ("metal", post), ("metal", knob))
+
+
 def _soft_thing(paint: str) -> Callable[[Prop], list[Group]]:
     def make(prop: Prop) -> list[Group]:
         w, h = prop.w, prop.h
@@ -235,7 +241,7 @@ _MUG = (
 
 MAKERS: dict[str, Callable[[Prop], list[Group]]] = {
     "wall": _wall, "chair": _chair, "support": _support, "stool": _stool, "step": _step,
-    "worktop": _worktop, "bed": _bed, "towel": _towel, "leaflet": _leaflet, "pain": _pain,
+    "worktop": _worktop, "bed": _bed, "rail": _rail, "towel": _towel, "leaflet": _leaflet, "pain": _pain,
     "question": _question, "moon": _moon, "waves": _waves, "ring": _ring,
     "pillow": _soft_thing("cloth"), "cushion": _soft_thing("cushion"),
     "pack": _soft_thing("warm"), "cover": _outline("cover"), "mat": _outline("cushion"),

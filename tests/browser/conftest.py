@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 from kiosk.loader import Catalogue, load_catalogue
 from kiosk.settings import Settings
 from tests.browser.kiosk_process import RunningKiosk, running_kiosk
+from tests.browser.listening import Reader, Script
+from tests.browser.pages import Home
 from tests.browser.visitor import PANEL, SCREENS, SCRIPTS, Visitor, Watch
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -109,3 +111,15 @@ def new_visitor(
 def visitor(new_visitor: NewVisitor) -> Visitor:
     """A visitor at the portrait panel."""
     return new_visitor()
+
+
+@pytest.fixture
+def reader(visitor: Visitor) -> Reader:
+    """A visitor at a topic that is not yet read aloud."""
+    return Reader.at(Home.arrive(visitor).open_topic("Ease the pain"))
+
+
+@pytest.fixture
+def script(reader: Reader) -> Script:
+    """What is said of that topic."""
+    return Script(reader.visitor, reader.visitor.path)

@@ -28,7 +28,8 @@ _FOCUS = """(ring) => {
 }"""
 
 _CONTROLS = """() => {
-    const all = document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])");
+    const all = document.querySelectorAll(
+        "a[href], button, summary, select, input:not([type=hidden])");
     const seen = [...all].filter(($one) =>
         $one.checkVisibility() && !$one.closest("dialog:not([open])")
         && !($one.type === "radio" && !$one.checked));

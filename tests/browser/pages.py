@@ -5,69 +5,26 @@ Each screen takes a Visitor; what leads to another screen gives that screen back
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
+from tests.browser.screen import Screen
 from tests.browser.visitor import Visitor
 
 
-class Screen:
-    """Any screen: its heading, its bar, and the looks the visitor chose."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
-
-    @property
-    def title(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
-
-    @property
-    def text_px(self) -> float:
-        """The size of the text, in CSS pixels."""
-        found = self.visitor.look("() => parseFloat(getComputedStyle(document.body).fontSize)")
-        return float(found)
-
-    @property
-    def colours(self) -> tuple[str, str]:
-        """The colours of the ground and of the text."""
-        ground, ink = self.visitor.look(
-            "() => [getComputedStyle(document.documentElement).backgroundColor,"
-            " getComputedStyle(document.body).color]"
-        )
-        return ground, ink
-
-    def bar(self, control: str) -> Locator:
-        """A control of the bar, by its phrase: home, back, listen, print, change, help, finish."""
-        bar = self.page.get_by_role("navigation", name=self.visitor.words("bar-label"))
-        words = self.visitor.words(f"bar-{control}")
-        return bar.get_by_role("link", name=words).or_(bar.get_by_role("button", name=words))
-
-    @property
-    def bar_names(self) -> list[str]:
-        """The words of the bar's controls, in their order."""
-        bar = self.page.get_by_role("navigation", name=self.visitor.words("bar-label"))
-        return [item.inner_text() for item in bar.get_by_role("listitem").all()]
-
-    @property
-    def links(self) -> list[str]:
-        """The whole address of every link on the screen."""
-        found: list[str] = self.visitor.look(
-            "() => [...document.querySelectorAll('a[href]')].map(({ href }) => href)"
-        )
-        return found
+class Page(Screen):
+    """Any screen of a visit; its bar leads on."""
 
     def home(self) -> "Home":
         self.visitor.press(self.bar("home"))
         return Home(self.visitor)
 
-    def back(self) -> "Screen":
+    def back(self) -> "Page":
         self.visitor.press(self.bar("back"))
-        return Screen(self.visitor)
+        return Page(self.visitor)
 
-    def help(self) -> "Screen":
+    def help(self) -> "Page":
         self.visitor.press(self.bar("help"))
-        return Screen(self.visitor)
+        return Page(self.visitor)
 
     def change(self) -> "Change":
         self.visitor.press(self.bar("change"))
@@ -79,7 +36,7 @@ class Screen:
         return Home(self.visitor)
 
 
-class Home(Screen):
+class Home(Page):
     """One question, and tiles as answers."""
 
     @classmethod
@@ -107,7 +64,7 @@ class Home(Screen):
         return Topic(self.visitor)
 
 
-class Topic(Screen):
+class Topic(Page):
     """A topic in large text, which can be heard (see listening.py)."""
 
     @classmethod
@@ -204,7 +161,7 @@ class CrampNow(Topic):
         return box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]
 
 
-class Leaflets(Screen):
+class Leaflets(Page):
     """Which leaflet?"""
 
     def choose(self, title: str) -> "Leaflet":
@@ -213,7 +170,7 @@ class Leaflets(Screen):
         return Leaflet(self.visitor)
 
 
-class Leaflet(Screen):
+class Leaflet(Page):
     """One leaflet: its choices and its pages."""
 
     @property
@@ -267,7 +224,7 @@ class Leaflet(Screen):
         return waiting.value.path().read_bytes()
 
 
-class Change(Screen):
+class Change(Page):
     """Change how this looks and sounds."""
 
     @classmethod
@@ -297,10 +254,12 @@ class Change(Screen):
         return found[1] if found else ""
 
     @property
-    def volume(self) -> str:
-        """The loudness, in the words that are shown."""
+    def volume(self) -> int:
+        """The loudness that is shown: the first number of its line."""
         group = self.page.get_by_role("group", name=self.visitor.words("change-volume"))
-        return group.get_by_role("paragraph").inner_text()
+        found = re.search(r"\d+", group.get_by_role("paragraph").inner_text())
+        assert found is not None
+        return int(found[0])
 
     @property
     def _undo(self) -> Locator:
@@ -314,58 +273,7 @@ class Change(Screen):
         self.visitor.press(self._undo)
         self.page.wait_for_load_state()
 
-    def done(self) -> Screen:
+    def done(self) -> Page:
         words = self.visitor.words("change-done")
         self.visitor.press(self.page.get_by_role("main").get_by_role("link", name=words))
-        return Screen(self.visitor)
-
-
-class StillThere:
-    """The warning before the screen clears for the next person."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.dialog = visitor.page.get_by_role(
-            "alertdialog", name=visitor.words("idle-title"), exact=True
-        )
-
-    @property
-    def is_shown(self) -> bool:
-        return self.dialog.is_visible()
-
-    @property
-    def stay_button(self) -> Locator:
-        return self.dialog.get_by_role("button", name=self.visitor.words("idle-stay"))
-
-    def stay(self) -> None:
-        self.visitor.press(self.stay_button)
-
-    @property
-    def finish_button(self) -> Locator:
-        return self.dialog.get_by_role("button", name=self.visitor.words("idle-finish"))
-
-    def finish(self) -> Home:
-        self.visitor.press(self.finish_button)
-        self.visitor.page.wait_for_url("**/")
-        return Home(self.visitor)
-
-
-class StaffDoor(Screen):
-    """The PIN before the staff page."""
-
-    @classmethod
-    def arrive(cls, visitor: Visitor) -> "StaffDoor":
-        visitor.go("/staff")
-        return cls(visitor)
-
-    def enter(self, pin: str) -> None:
-        self.page.get_by_label(self.visitor.words("staff-pin")).fill(pin)
-        enter = self.page.get_by_role("button", name=self.visitor.words("staff-enter"))
-        self.visitor.press(enter)
-        self.page.wait_for_load_state()
-
-    @property
-    def complaint(self) -> str:
-        """What is said of a wrong PIN; empty when nothing is."""
-        complaint = self.page.get_by_role("alert")
-        return complaint.inner_text() if complaint.count() else ""
+        return Page(self.visitor)

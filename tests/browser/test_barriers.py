@@ -4,10 +4,11 @@ import pytest
 
 from kiosk.web.preferences import SIZES, THEMES
 from tests.browser import axe
+from tests.browser.asides import StaffDoor, StillThere
 from tests.browser.conftest import NewVisitor
 from tests.browser.kiosk_process import PIN, RunningKiosk
 from tests.browser.listening import Reader
-from tests.browser.pages import Change, Home, StaffDoor, StillThere, Topic
+from tests.browser.pages import Change, Home, Topic
 from tests.browser.visitor import SCREENS, Visitor
 
 ERROR_PAGES = ("status of 404", "status of 400", "status of 403")

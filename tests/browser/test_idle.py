@@ -6,9 +6,10 @@ The page's clock is a fake one that stands still, save where a test lets real so
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.asides import StillThere
 from tests.browser.conftest import NewVisitor
 from tests.browser.listening import Reader
-from tests.browser.pages import Change, Home, StillThere
+from tests.browser.pages import Change, Home
 from tests.browser.visitor import Visitor
 
 IDLE_S, LONG_S, WARNING_S = 90, 180, 30
@@ -127,9 +128,9 @@ def test_staying_by_touch_presses_nothing_under_the_warning(toucher: Visitor) ->
 
 def test_staying_by_key_presses_nothing_under_the_warning(visitor: Visitor) -> None:
     """The focus was on a link before the warning; Enter on the warning must not follow it."""
-    home = Home.arrive(visitor).change()
-    home.choose("size", "large")
-    home = home.home()
+    change = Change.arrive(visitor)
+    change.choose("size", "large")
+    home = change.home()
     stop_clock(visitor)
     home.tile("Ease the pain").focus()
     pass_time(visitor, IDLE_S)

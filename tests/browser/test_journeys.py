@@ -6,9 +6,11 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.keyboard import Keyboard
 from tests.browser.listening import Reader
 from tests.browser.pages import Home, Leaflet
+from tests.browser.screen import Screen
 from tests.browser.visitor import Visitor
 
 RELIEF = "Ease the pain"
+BAR = ("home", "back", "listen", "print", "change", "help", "finish")  # A11Y-70
 
 
 def test_by_touch_from_home_to_a_leaflet_and_finish(new_visitor: NewVisitor) -> None:
@@ -105,24 +107,20 @@ def test_back_goes_to_the_screen_before(visitor: Visitor) -> None:
     assert topic.back().title == home.title
 
 
-def test_the_bar_is_the_same_on_every_screen(visitor: Visitor, everywhere: list[str]) -> None:
+def test_the_bar_is_the_same_and_no_link_is_dead_on_every_screen(
+    visitor: Visitor, everywhere: list[str]
+) -> None:
     visitor.expects("status of 404", "status of 400")
-    keys = ("home", "back", "listen", "print", "change", "help", "finish")
+    bar = [visitor.words(f"bar-{name}") for name in BAR]
+    found, links = [], {}
     for path in [*everywhere, "/staff"]:
         visitor.go(path)
-        names = Home(visitor).bar_names
-        assert (path, names) == (path, [visitor.words(f"bar-{key}") for key in keys])
-
-
-def test_no_link_is_dead(visitor: Visitor, everywhere: list[str]) -> None:
-    visitor.expects("status of 404", "status of 400")
-    links: dict[str, str] = {}
-    for path in everywhere:
-        visitor.go(path)
-        links.update(dict.fromkeys(Home(visitor).links, path))
-    found = [
-        f"{path}: {link} answers {answer.status}"
-        for link, path in links.items()
-        if not (answer := visitor.page.request.get(link)).ok
-    ]
+        screen = Screen(visitor)
+        if screen.bar_names != bar:
+            found.append(f"{path}: the bar is {screen.bar_names}")
+        links.update(dict.fromkeys(screen.links, path))
+    for link, path in links.items():
+        answer = visitor.page.request.get(link)
+        if not answer.ok:
+            found.append(f"{path}: {link} answers {answer.status}")
     assert not found, "\n".join(found)

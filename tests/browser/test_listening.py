@@ -10,18 +10,6 @@ from tests.browser.pages import Change, Home
 from tests.browser.visitor import Visitor
 
 RELIEF = "Ease the pain"
-VOICE_FAILS = "net::ERR_FAILED"
-
-
-@pytest.fixture
-def reader(visitor: Visitor) -> Reader:
-    """A topic, not yet read aloud."""
-    return Reader.at(Home.arrive(visitor).open_topic(RELIEF))
-
-
-@pytest.fixture
-def script(reader: Reader) -> Script:
-    return Script(reader.visitor, reader.visitor.path)
 
 
 def _middle(script: Script) -> int:
@@ -214,40 +202,3 @@ def test_leaving_the_page_stops_the_voice(reader: Reader) -> None:
     came_back = Reader(reader.visitor)
     assert not came_back.has_begun or came_back.now().sounding == 0
     assert came_back.marked_sentence == ""
-
-
-def test_a_voice_that_fails_is_told_in_plain_words(reader: Reader) -> None:
-    reader.visitor.expects(VOICE_FAILS)
-    reader.page.route("**/speech.json", lambda route: route.abort())
-    reader.visitor.press(reader.bar("listen"))
-    expect(reader.message).to_have_text(reader.visitor.words("player-failed"))
-    expect(reader.message).to_be_visible()
-
-
-def test_a_recording_that_fails_is_told_in_plain_words(reader: Reader) -> None:
-    reader.visitor.expects(VOICE_FAILS)
-    reader.page.route("**/speech/*.wav", lambda route: route.abort())
-    reader.visitor.press(reader.bar("listen"))
-    expect(reader.message).to_have_text(reader.visitor.words("player-failed"))
-    expect(reader.message).to_be_visible()
-
-
-def test_no_control_breaks_after_the_voice_has_failed(reader: Reader) -> None:
-    reader.visitor.expects(VOICE_FAILS)
-    reader.page.route("**/speech.json", lambda route: route.abort())
-    reader.visitor.press(reader.bar("listen"))
-    expect(reader.message).to_have_text(reader.visitor.words("player-failed"))
-    for key in ("player-back", "player-on", "player-slower", "player-faster", "player-stop"):
-        if reader.control(key).is_visible():
-            reader.visitor.press(reader.control(key))
-
-
-def test_a_voice_that_failed_can_be_tried_again(reader: Reader, script: Script) -> None:
-    reader.visitor.expects(VOICE_FAILS)
-    reader.page.route("**/speech.json", lambda route: route.abort())
-    reader.visitor.press(reader.bar("listen"))
-    expect(reader.message).to_have_text(reader.visitor.words("player-failed"))
-    reader.page.unroute("**/speech.json")
-    reader.listen()
-    assert reader.marked_sentence == script.segments[0]["id"]
-    expect(reader.message).to_be_hidden()
