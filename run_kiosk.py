@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, SettingsError
 from kiosk.settings import PROJECT, Settings, load_settings
 
 log = logging.getLogger("kiosk")
@@ -29,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
         return int(_COMMANDS[given.command](settings, given))
     except KioskError as error:
         print(f"{error}" + (f"; {error.hint}" if error.hint else ""), file=sys.stderr)
+        return 1
+    except OSError as error:  # a full disk, a folder that may not be written
+        print(error, file=sys.stderr)
         return 1
 
 
@@ -60,16 +63,22 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     services = build_services(settings)
     for problem in services.catalogue.problems:
         log.error("content left out: %s", problem)
-    server = waitress.create_server(
-        create_app(services),
-        host=settings.host,
-        port=settings.port,
-        threads=8,
-        ident=None,
-        max_request_body_size=64 * 1024,
-        max_request_header_size=16 * 1024,
-        channel_timeout=30,
-    )
+    try:
+        server = waitress.create_server(
+            create_app(services),
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            ident=None,
+            max_request_body_size=64 * 1024,
+            max_request_header_size=16 * 1024,
+            channel_timeout=30,
+        )
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"cannot listen on {settings.host}, port {settings.port}: {error}",
+            "set another host or port, or stop what uses it",
+        ) from error
     address = f"http://{settings.host}:{server.effective_port}"
     print(f"The kiosk is at {address}  (stop it with Ctrl+C)", flush=True)
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
@@ -77,12 +86,11 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     if given.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     try:
-        server.run()
-    except KeyboardInterrupt:
-        print("\nThe kiosk has stopped.")
+        server.run()  # until Ctrl+C, which waitress itself takes
     finally:
         server.close()
         services.close()
+    print("\nThe kiosk has stopped.")
     return 0
 
 
@@ -161,7 +169,8 @@ def staff_pin(settings: Settings, _given: argparse.Namespace) -> int:
     """Ask for a new PIN for the staff page, and keep its hash."""
     from kiosk.web.staff import set_pin
 
-    pin = getpass.getpass("New staff PIN (4 to 12 digits): ") if sys.stdin.isatty() else input()
+    asked = "New staff PIN (4 to 12 digits): "
+    pin = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline()
     try:
         set_pin(settings.state, pin.strip())
     except ValueError as error:
@@ -174,7 +183,6 @@ def staff_pin(settings: Settings, _given: argparse.Namespace) -> int:
 def proof(settings: Settings, given: argparse.Namespace) -> int:
     """Make the proofs of the topics named (all of them if none is) for a reviewer."""
     from kiosk.cache import write_whole
-    from kiosk.errors import SettingsError
     from kiosk.services import build_services
 
     services = build_services(settings)

@@ -28,6 +28,8 @@ def _repeats(dose: Dose, phrases: Phrases) -> str:
     if most == 0:
         return ""
     each = phrases(f"dose-each-{dose.each}")
+    if least == 0:
+        return phrases("dose-repeats-up-to", most=most, each=each)
     if least == most:
         return phrases.count("dose-repeats", most, each=each)
     return phrases("dose-repeats-range", least=least, most=most, each=each)

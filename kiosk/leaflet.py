@@ -56,15 +56,23 @@ class LeafletOrder:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The sections asked for, in the topic's own order.
+        """The sections asked for, in the topic's own order; without a choice, the usual ones.
 
-        A section with an emergency card stays, whatever was asked for.
+        A section with an emergency card stays, whatever was asked for, save in a topic that is
+        too long for paper and names its usual parts.
         """
+        usual = self.topic.about.leaflet
+        chosen = self.parts or usual
         return tuple(
             section
             for section in self.topic.sections
-            if self.parts is None or section.id in self.parts or _has_emergency(section)
+            if not chosen or section.id in chosen or (not usual and _has_emergency(section))
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the leaflet has all of the topic."""
+        return len(self.sections) == len(self.topic.sections)
 
 
 def template_environment(templates: Path) -> Environment:
@@ -82,7 +90,8 @@ def template_environment(templates: Path) -> Environment:
 
 def _is_signpost(block: Block) -> bool:
     """Whether a block only leads on to another screen."""
-    return all(line.evidence == ("signpost",) for line in block.lines)
+    lines = block.lines
+    return bool(lines) and all(line.evidence == ("signpost",) for line in lines)
 
 
 def _has_emergency(section: Section) -> bool:

@@ -22,6 +22,7 @@ from kiosk.models import (
     Evidence,
     Exercise,
     ExerciseCard,
+    FigureBlock,
     FrontMatter,
     Line,
     Pack,
@@ -58,6 +59,7 @@ class _Shelf:
     exercises: dict[str, Exercise] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    figures: frozenset[str] = frozenset()
     problems: list[ContentError] = field(default_factory=list)
 
     def knows(self, item: str) -> bool:
@@ -138,6 +140,9 @@ def _read_data(shelf: _Shelf) -> None:
     shelf.sources = {source.id: source for source in sources}
     shelf.terms = {term.term: term for term in terms}
 
+    if (drawn := shelf.folder / "figures.yaml").is_file():
+        shelf.figures = frozenset(read_mapping(drawn).get("figures", {}))
+
     def with_sources(entry: Evidence | RedFlag | Exercise, name: str) -> bool:
         missing = [source for source in entry.sources if source not in shelf.sources]
         if missing:
@@ -171,6 +176,8 @@ def _load_topic(path: Path, shelf: _Shelf) -> Topic | None:
     topic = _assemble(path, about, parsed, shelf)
     _require_evidence(path, topic, shelf)
     _require_own_ids(path, topic, shelf)
+    _require_figures(path, topic, shelf)
+    _require_parts(path, topic, shelf)
     if not topic.opening and not topic.sections:
         shelf.problems.append(ContentError(path, first_line, "the topic is empty", "write it"))
     return topic if len(shelf.problems) == before else None
@@ -283,6 +290,21 @@ def _require_evidence(path: Path, topic: Topic, shelf: _Shelf) -> None:
             else:
                 continue
             shelf.problems.append(ContentError(path, line.number, problem, mend))
+
+
+def _require_figures(path: Path, topic: Topic, shelf: _Shelf) -> None:
+    for block in topic.blocks:
+        if isinstance(block, FigureBlock) and block.figure not in shelf.figures:
+            problem = f"no figure is called `{block.figure}`"
+            shelf.problems.append(ContentError(path, block.number, problem, "see figures.yaml"))
+
+
+def _require_parts(path: Path, topic: Topic, shelf: _Shelf) -> None:
+    known = {section.id for section in topic.sections}
+    for part in topic.about.leaflet:
+        if part not in known:
+            problem = f"the leaflet asks for the part `{part}`, which is not a section"
+            shelf.problems.append(ContentError(path, 1, problem, f"use {', '.join(sorted(known))}"))
 
 
 def _require_own_ids(path: Path, topic: Topic, shelf: _Shelf) -> None:

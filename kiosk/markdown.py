@@ -18,6 +18,7 @@ from kiosk.models import (
     AnyBlock,
     Callout,
     CareCard,
+    FigureBlock,
     ItemList,
     Line,
     Link,
@@ -151,6 +152,10 @@ class _Parser:
             if node.children:
                 self._problem(node, "text in an exercise box", "put it before or after the box")
             return ExerciseRequest(block_id, argument, self._number(node))
+        if name == "figure":
+            if node.children:
+                self._problem(node, "text in a figure box", "put it before or after the box")
+            return FigureBlock(id=block_id, figure=argument, number=self._number(node))
         items, paragraphs = self._box_lines(node, block_id)
         if name in ROUTES:
             return self._card(node, block_id, name, argument, items, paragraphs)

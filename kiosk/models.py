@@ -203,7 +203,19 @@ class ExerciseCard(Block):
         return (self.name, self.dose, *self.steps, self.caution, *easier)
 
 
-AnyBlock = Paragraph | ItemList | Advice | CareCard | Callout | ExerciseCard
+class FigureBlock(Block):
+    """A drawing of advice that is easier seen; its words are its alt text, in the figures file."""
+
+    kind: Literal["figure"] = "figure"
+    figure: str
+    number: int = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return ()
+
+
+AnyBlock = Paragraph | ItemList | Advice | CareCard | Callout | ExerciseCard | FigureBlock
 
 
 class Section(Strict):
@@ -225,6 +237,7 @@ class FrontMatter(Strict):
     figure: str = ""
     audience: Literal["everyone", "pregnancy", "older-people", "athletes"] = "everyone"
     layout: Literal["page", "steps"] = "page"
+    leaflet: tuple[str, ...] = ()
 
 
 class Term(Strict):
@@ -316,7 +329,7 @@ class Step(Strict):
 
 
 class Dose(Strict):
-    """How long, how often. Seconds and counts are [least, most]."""
+    """How long, how often. Seconds and counts are [least, most]; a least of 0 means "up to"."""
 
     audience: str
     hold_s: tuple[int, int]

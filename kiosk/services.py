@@ -75,14 +75,20 @@ class Services:
         """A guided session, or None when there is none of that name."""
         return find_session(pack, name, audience, self.catalogue.phrases)
 
-    def playable_session(self, session: Session) -> dict[str, object]:
+    def playable_session(self, pack: Pack, session: Session) -> dict[str, object]:
         """What the browser plays of a session; without sounds when there is no voice."""
         phrases = self.catalogue.phrases
+        figures = self.figures.get(pack.id)
+
+        def poses(figure: str) -> list[str]:
+            known = figures is not None and figure in figures.names()
+            return list(figures.figure(figure).data.poses) if figures and known else []
+
         try:
-            return playable(session, phrases, self._say)
+            return playable(session, phrases, self._say, poses)
         except (SpeechError, WorkerError) as error:
             log.error("a session without the voice: %s", error)
-            return playable(session, phrases, None)
+            return playable(session, phrases, None, poses)
 
     def _say(self, utterance: Utterance) -> tuple[str, float]:
         clip = self.speech.clip(utterance)
@@ -213,10 +219,10 @@ def _load_figures(content: Path, catalogue: Catalogue) -> dict[str, Figures]:
     found = {}
     for pack_id in catalogue.packs:
         path = content / pack_id / "figures.yaml"
+        if not path.is_file():
+            continue
         try:
             found[pack_id] = Figures.load(path)
-        except FileNotFoundError:
-            continue
         except FigureError as error:
             log.error("no figures for %s: %s", pack_id, error)
     return found

@@ -60,80 +60,124 @@ class _Timeline:
         self._dose = dose
         self._phrases = phrases
         self._duration = duration
-        hold = next((number for number, step in enumerate(exercise.steps) if step.hold), None)
-        self._holds = hold is not None and dose.hold_s[1] > 1
-        last_before = hold if hold is not None else len(exercise.steps)
-        self._before = exercise.steps[:last_before]
-        self._hold = exercise.steps[hold] if hold is not None else None
-        self._after = exercise.steps[hold + 1 :] if hold is not None else ()
+        self._pose = exercise.steps[0].pose or "start"
+        self._sides = 1 if dose.each == "none" else 2
+        self._repeats = repeats_of(dose)
 
     def phases(self) -> Iterator[Phase]:
         yield self._ready()
-        sides = 1 if self._dose.each == "none" else 2
-        for side in range(1, sides + 1):
-            if side > 1:
-                words = self._phrases(f"session-other-{self._dose.each}")
-                seconds = max(SWAP_S, self._duration(words) + AFTER_WORDS_S)
-                yield Phase("swap", seconds, words, (Cue(0, words),), side=side)
-            yield from self._side(side)
+        holds = [step for step in self._exercise.steps if step.hold]
+        if len(holds) > 1:
+            yield from self._in_turn()
+        else:
+            for side in range(1, self._sides + 1):
+                if side > 1:
+                    yield self._swap(side)
+                if holds and self._dose.hold_s[1] > 1:
+                    yield from self._held(side, self._exercise.steps.index(holds[0]))
+                else:
+                    yield from self._flowing(side)
         words = self._phrases("session-exercise-done", name=self._exercise.name)
-        yield Phase("end", self._duration(words) + AFTER_WORDS_S, words, (Cue(0, words),))
+        yield self._phase("end", self._duration(words) + AFTER_WORDS_S, words)
+
+    # Kinds of exercise
+
+    def _held(self, side: int, hold: int) -> Iterator[Phase]:
+        """Move into a stretch, hold it, ease off; again without the steps that lead up to it."""
+        before, held = self._exercise.steps[:hold], self._exercise.steps[hold]
+        for repeat in range(1, self._repeats + 1):
+            for step in before if repeat == 1 else before[-1:]:
+                yield self._move(step, side, repeat)
+            yield self._hold(held, side, repeat)
+            if repeat < self._repeats:
+                words = self._phrases("session-rest")
+                seconds = max(LEAST_REST_S, float(self._dose.rest_s))
+                start = self._exercise.steps[0].pose or "start"
+                yield self._phase("rest", seconds, words, start, True, side, repeat)
+        if self._sides == 1:  # with two sides, what follows is the change of legs
+            for step in self._exercise.steps[hold + 1 :]:
+                yield self._move(step, side, self._repeats)
+
+    def _flowing(self, side: int) -> Iterator[Phase]:
+        """Steps to learn the movement, then the movement over and over."""
+        for step in self._exercise.steps[:-1] if self._sides > 1 else self._exercise.steps:
+            yield self._move(step, side, 1)
+        words = self._phrases("session-keep-moving", n=self._repeats)
+        seconds = self._repeats * self._dose.seconds_each
+        cues = self._counted(words, seconds)
+        yield self._phase("keep-moving", seconds, words, self._pose, True, side, cues=cues)
+
+    def _in_turn(self) -> Iterator[Phase]:
+        """Several stretches, one after another, each held on both sides."""
+        for step in self._exercise.steps:
+            if not step.hold:
+                yield self._move(step, 1, 1)
+                continue
+            for side in range(1, self._sides + 1):
+                if side > 1:
+                    yield self._swap(side, step.pose)
+                yield self._hold(step, side, 1)
+
+    # Phases
 
     def _ready(self) -> Phase:
         words = self._phrases("session-ready")
         lead = self._duration(words) + 0.5
         count = [Cue(lead + READY_S - n, str(n)) for n in range(READY_S, 0, -1)]
-        return Phase("ready", lead + READY_S, words, (Cue(0, words), *count), counts=True)
-
-    def _side(self, side: int) -> Iterator[Phase]:
-        if not self._holds:
-            yield from self._moves(self._exercise.steps[:-1], side, 1)
-            yield self._keep_moving(side)
-            return
-        repeats = max(self._dose.repeats[0], 1)
-        for repeat in range(1, repeats + 1):
-            moves = self._before if repeat == 1 else self._before[-1:]
-            yield from self._moves(moves, side, repeat)
-            yield self._holding(side, repeat)
-            if repeat < repeats:
-                yield self._resting(side, repeat)
-
-    def _moves(self, steps: tuple[Step, ...], side: int, repeat: int) -> Iterator[Phase]:
-        pose = "start"
-        for step in steps:
-            target = step.pose or pose
-            seconds = max(LEAST_MOVE_S, self._duration(step.text) + AFTER_WORDS_S)
-            cues = (Cue(0, step.text),)
-            yield Phase("move", seconds, step.text, cues, pose, target, side=side, repeat=repeat)
-            pose = target
-
-    def _holding(self, side: int, repeat: int) -> Phase:
-        assert self._hold is not None  # only called when there is a hold
-        seconds = float(self._dose.hold_s[0])
-        words = self._hold.text
-        cues = [Cue(0, words)]
-        half = self._phrases("session-half")
-        if self._duration(words) < seconds / 2 < seconds - 3 - self._duration(half):
-            cues.append(Cue(seconds / 2, half))
-        cues += [Cue(seconds - n, str(n)) for n in (3, 2, 1) if self._duration(words) < seconds - n]
-        return Phase(
-            "hold", seconds, words, tuple(cues), "end", "end", counts=True, side=side, repeat=repeat
+        return self._phase(
+            "ready", lead + READY_S, words, counts=True, cues=(Cue(0, words), *count)
         )
 
-    def _resting(self, side: int, repeat: int) -> Phase:
-        words = self._phrases("session-rest")
-        seconds = max(LEAST_REST_S, float(self._dose.rest_s))
-        return Phase("rest", seconds, words, (Cue(0, words),), "end", "start", True, side, repeat)
+    def _swap(self, side: int, pose: str = "") -> Phase:
+        words = self._phrases(f"session-other-{self._dose.each}")
+        seconds = max(SWAP_S, self._duration(words) + AFTER_WORDS_S)
+        start = pose or self._exercise.steps[0].pose or "start"
+        return self._phase("swap", seconds, words, start, side=side)
 
-    def _keep_moving(self, side: int) -> Phase:
-        repeats = max(self._dose.repeats[0], 1)
-        seconds = repeats * self._dose.seconds_each
-        words = self._phrases("session-keep-moving", n=repeats)
+    def _move(self, step: Step, side: int, repeat: int) -> Phase:
+        seconds = max(LEAST_MOVE_S, self._duration(step.text) + AFTER_WORDS_S)
+        return self._phase("move", seconds, step.text, step.pose, False, side, repeat)
+
+    def _hold(self, step: Step, side: int, repeat: int) -> Phase:
+        seconds = max(float(self._dose.hold_s[0]), self._duration(step.text) + 4)
+        cues = self._counted(step.text, seconds)
+        return self._phase("hold", seconds, step.text, step.pose, True, side, repeat, cues)
+
+    def _counted(self, words: str, seconds: float) -> tuple[Cue, ...]:
+        """The words, half way, and 3-2-1, each where there is room for it."""
         half = self._phrases("session-half")
+        said = self._duration(words)
         cues = [Cue(0, words)]
-        if self._duration(words) < seconds / 2 < seconds - 3 - self._duration(half):
+        if said < seconds / 2 < seconds - 3 - self._duration(half):
             cues.append(Cue(seconds / 2, half))
-        cues += [Cue(seconds - n, str(n)) for n in (3, 2, 1) if self._duration(words) < seconds - n]
+        return (*cues, *(Cue(seconds - n, str(n)) for n in (3, 2, 1) if said < seconds - n))
+
+    def _phase(
+        self,
+        kind: PhaseKind,
+        seconds: float,
+        words: str,
+        pose: str = "",
+        counts: bool = False,
+        side: int = 0,
+        repeat: int = 0,
+        cues: tuple[Cue, ...] = (),
+    ) -> Phase:
+        start, self._pose = self._pose, pose or self._pose
         return Phase(
-            "keep-moving", seconds, words, tuple(cues), "start", "end", counts=True, side=side
+            kind,
+            seconds,
+            words,
+            cues or (Cue(0, words),),
+            pose_from=start,
+            pose_to=self._pose,
+            counts=counts,
+            side=side,
+            repeat=repeat,
         )
+
+
+def repeats_of(dose: Dose) -> int:
+    """How often a session does a movement: the least that is asked for; of "up to", half."""
+    least, most = dose.repeats
+    return least or max(most // 2, 1)

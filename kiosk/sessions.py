@@ -4,13 +4,13 @@ Takes a pack and the name of a set, or of one exercise; gives back a Session, an
 needs to play it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from kiosk.models import Callout, Exercise, Pack, Topic
 from kiosk.phrases import Phrases
-from kiosk.session import Phase, timeline
+from kiosk.session import Phase, repeats_of, timeline
 from kiosk.speech.script import Segment, Utterance
 
 Voice = Callable[[Utterance], tuple[str, float]]  # a recording's address and its length in seconds
@@ -66,10 +66,13 @@ def _warning_anywhere(pack: Pack) -> Callout | None:
     return next(filter(None, map(_warning, pack.topics.values())), None)
 
 
-def playable(session: Session, phrases: Phrases, voice: Voice | None) -> dict[str, Any]:
+def playable(
+    session: Session, phrases: Phrases, voice: Voice | None, poses: Callable[[str], Iterable[str]]
+) -> dict[str, Any]:
     """What the browser plays: every phase with its times, words and sounds.
 
-    Without a `voice` the times are those of a calm reader, and there are no sounds.
+    `poses` names the poses of a figure in their order. Without a `voice` the times are those of a
+    calm reader, and there are no sounds.
     """
     spoken: dict[str, tuple[str, float]] = {}
 
@@ -93,7 +96,8 @@ def playable(session: Session, phrases: Phrases, voice: Voice | None) -> dict[st
             {
                 "id": exercise.id,
                 "name": exercise.name,
-                "repeats": max(exercise.dose_for(session.audience).repeats[0], 1),
+                "poses": list(poses(exercise.figure)),
+                "repeats": repeats_of(exercise.dose_for(session.audience)),
                 "phases": [
                     _phase(phase, say)
                     for phase in timeline(exercise, session.audience, phrases, length)

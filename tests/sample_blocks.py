@@ -36,6 +36,8 @@ def _value(name: str, wanted: Any) -> Any:
         return line(name, 1)
     if wanted is bool:
         return True
+    if wanted is int:
+        return 1
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return next(iter(wanted))
     assert wanted is str, f"no sample for {name}: {wanted}"

@@ -4,6 +4,7 @@
 """
 
 from kiosk.figures.errors import FigureError
-from kiosk.figures.library import Figures, Mode
+from kiosk.figures.library import Figures
+from kiosk.figures.modes import Mode
 
 __all__ = ["FigureError", "Figures", "Mode"]

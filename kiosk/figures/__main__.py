@@ -16,7 +16,7 @@ PAGE = """<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Figures
 <style>body{font:16px Andika,sans-serif;margin:16px;display:grid;gap:16px;
 grid-template-columns:repeat(auto-fill,minmax(520px,1fr))}
 figure{margin:0;border:1px solid #ccc;padding:8px}figure>svg{height:300px;max-width:100%}
-.tiles svg{width:80px;height:80px;margin-right:8px}.move svg{height:160px}</style>
+.tiles svg{width:80px;height:80px;margin-right:8px}.tiles svg+svg{width:auto;height:160px}</style>
 BODY<script>
 for (const svg of document.querySelectorAll('[data-frames]')) svg.addEventListener('click', () => {
   const frames = JSON.parse(svg.dataset.frames)
@@ -36,7 +36,8 @@ def sheet(figures: Figures, names: list[str]) -> str:
     for i, name in enumerate(names):
         parts.append(
             f"<figure>{figures.svg(name, 'pair', f'p{i}')}"
-            f'<div class="tiles">{figures.svg(name, "tile", f"t{i}")}</div>'
+            f'<div class="tiles">{figures.svg(name, "tile", f"t{i}")}'
+            f"{figures.svg(name, 'moving', f'm{i}')}</div>"
             f"<figcaption><b>{escape(name)}</b> {escape(figures.alt(name))}</figcaption></figure>"
         )
     return PAGE.replace("BODY", "\n".join(parts))

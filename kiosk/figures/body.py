@@ -6,6 +6,7 @@ width of a limb in front of and behind its bone, at shares of its length.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Profile = tuple[tuple[float, float, float], ...]
 
@@ -65,7 +66,7 @@ class Body:
     def half_widths(self, bone: str, share: float) -> tuple[float, float]:
         """The half widths in front of and behind a bone, at a share of its length."""
         profile = self.profiles[bone]
-        for (t0, f0, b0), (t1, f1, b1) in zip(profile, profile[1:], strict=False):
+        for (t0, f0, b0), (t1, f1, b1) in pairwise(profile):
             if share <= t1:
                 u = (share - t0) / (t1 - t0)
                 return (f0 + (f1 - f0) * u) * self.bulk, (b0 + (b1 - b0) * u) * self.bulk
@@ -91,3 +92,11 @@ UNDER_BALL = (12.5, 7.0)
 # The palm, from the wrist: along the hand, and out of the palm's face; and the middle of a grip.
 PALM = (6.5, 2.3)
 GRIP = (6.0, 0.6)
+# Named points of the body that a hand may go to, in the coordinates of their part.
+ANCHORS: dict[str, tuple[str, tuple[float, float]]] = {
+    "ear": ("head", (1.0, -8.0)),
+    "chin": ("head", (9.0, 2.0)),
+    "mouth": ("head", (12.6, -3.4)),
+    "bump": ("pelvis", (18.4, -13.0)),
+    "hip": ("pelvis", (2.0, -9.0)),
+}

@@ -15,7 +15,7 @@ from kiosk.figures.pieces import Group, Piece
 from kiosk.figures.scene import BACKGROUND, MARGIN, STILL_PLACE, Box, Stage, arrow_points
 
 INK_WIDTH = 1.3  # the outline outside a shape, in millimetres at 150 mm
-TILE_INK_WIDTH = 2.3
+TILE_INK = 0.0145  # the same in a tile, as a share of its width, so that all tiles look alike
 GAP = 24.0  # between the poses of a strip
 FLOOR_DEPTH = 5.0
 
@@ -23,11 +23,15 @@ FLOOR_DEPTH = 5.0
 class Pen:
     """Writes the pieces of one person's figure in one style."""
 
-    def __init__(self, person: Person, prefix: str, tile: bool = False, moving: bool = False):
+    def __init__(
+        self, person: Person, prefix: str, tile: Box | None = None, moving: bool = False
+    ) -> None:
         self.paints = paints(person)
         self.prefix = prefix
-        self.tile = tile
+        self.tile = tile is not None
+        self.ink = tile.width * TILE_INK if tile else INK_WIDTH
         self.moving = moving
+        self.shapes: dict[str, str] = {}  # path data, and the id it has in this drawing
 
     def stage(self, figure: FigureData, shown: Stage, room: Box) -> str:
         """One pose and all that stands round it, filling the room."""
@@ -37,14 +41,17 @@ class Pen:
             if prop.kind in BACKGROUND:
                 filled = prop.model_copy(update={"h": -room.top - MARGIN})
                 parts += [self.group(group, {}) for group in props.draw(filled)]
-        if figure.floor and room.bottom > 0:
+        if figure.floor and not any(prop.kind == "mat" for prop in things):
             parts.append(self._floor(room, things))
         parts += [self.group(group, shown.places) for group in shown.groups]
-        parts += [
+        return "".join(parts) + self.arrows(shown)
+
+    def arrows(self, shown: Stage) -> str:
+        """The movement arrows of a pose."""
+        return "".join(
             self._arrow(arrow, arrow_points(arrow.part, arrow.via, shown.places))
             for arrow in shown.pose.arrows
-        ]
-        return "".join(parts)
+        )
 
     # Pieces
 
@@ -55,7 +62,7 @@ class Pen:
         written = [(piece, self._piece(piece, places)) for piece in pieces]
         parts = []
         if group.inked:
-            width = number(2 * (TILE_INK_WIDTH if self.tile else INK_WIDTH))
+            width = number(2 * self.ink)
             ink = self.paints["ink"]
             shapes = "".join(text for _, text in written)
             parts.append(
@@ -77,18 +84,20 @@ class Pen:
         names = f"k-fig__{name}" + (" k-fig__far" if piece.paint != name else "")
         if not piece.width:
             return f'class="{names}" fill="{colour}"'
-        width = piece.width * (TILE_INK_WIDTH / INK_WIDTH if self.tile else 1)
+        width = piece.width * self.ink / INK_WIDTH
         return (
             f'class="{names}" fill="none" stroke="{colour}" stroke-width="{number(width)}" '
             'stroke-linecap="round" stroke-linejoin="round"'
         )
 
     def _piece(self, piece: Piece, places: dict[str, Place]) -> str:
+        """A use of a shape: each is written once, and used for ink and fill and in every pose."""
         data = smooth(piece.knots, piece.closed)
+        shape = self.shapes.setdefault(data, f"{self.prefix}-{len(self.shapes)}")
         if not piece.part:
-            return f'<path d="{data}"/>'
+            return f'<use href="#{shape}"/>'
         name = f' data-part="{piece.part}"' if self.moving else ""
-        return f'<path{name} transform="{transform(places[piece.part])}" d="{data}"/>'
+        return f'<use href="#{shape}"{name} transform="{transform(places[piece.part])}"/>'
 
     # Ground and arrows
 
@@ -104,7 +113,7 @@ class Pen:
         for prop in things:
             if prop.kind == "wall":
                 right = prop.x
-        width = TILE_INK_WIDTH if self.tile else INK_WIDTH
+        width = self.ink
         return (
             f'<path class="k-fig__floor" fill="none" stroke="{self.paints["floor"]}" '
             f'stroke-width="{number(width)}" stroke-linecap="round" '
@@ -147,11 +156,12 @@ class Pen:
         """The SVG element round a drawing, with its name and its description."""
         view = " ".join(number(v) for v in (room.left, room.top, room.width, room.height))
         p = self.prefix
+        shapes = "".join(f'<path id="{name}" d="{data}"/>' for data, name in self.shapes.items())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="k-fig k-fig--{mode}" role="img" '
             f'aria-labelledby="{p}-t {p}-d" viewBox="{view}"{more}>'
             f'<title id="{p}-t">{escape(title)}</title><desc id="{p}-d">{escape(alt)}</desc>'
-            f"{inside}</svg>"
+            f"<defs>{shapes}</defs>{inside}</svg>"
         )
 
 
@@ -191,7 +201,7 @@ def frames(places: list[dict[str, Place]]) -> str:
     """
     moving: dict[str, list[list[float]]] = {}
     for part in places[0]:
-        rows = []
+        rows: list[list[float]] = []
         last = 0.0
         for put in places:
             place = put.get(part, STILL_PLACE)
@@ -203,6 +213,3 @@ def frames(places: list[dict[str, Place]]) -> str:
         if any(row != rows[0] for row in rows):
             moving[part] = rows
     return json.dumps(moving, separators=(",", ":"))
-
-
-__all__ = ["GAP", "Pen", "frames", "padded", "square", "step", "transform"]

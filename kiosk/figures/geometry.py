@@ -50,10 +50,6 @@ def between(a: float, b: float, share: float) -> float:
     return a + (b - a) * share
 
 
-def midway(a: Point, b: Point, share: float) -> Point:
-    return (between(a[0], b[0], share), between(a[1], b[1], share))
-
-
 def within_turn(turn: float) -> float:
     """The same turn, from -180 up to 180 degrees."""
     return (turn + 180.0) % 360.0 - 180.0
@@ -88,24 +84,37 @@ def pairs(points: Iterable[Point]) -> str:
 
 
 def smooth(points: Sequence[tuple[float, ...]], closed: bool = True) -> str:
-    """Path data through the points, as a Catmull-Rom curve.
+    """Path data through the points, as a Catmull-Rom curve, in relative steps to keep it short.
 
     A knot with a third value is a corner: the curve does not round it.
     """
     count = len(points)
-    data = f"M{pairs([(points[0][0], points[0][1])])}"
+    pen = (round(points[0][0], 1), round(points[0][1], 1))
+    data = f"M{pairs([pen])}"
     for i in range(count if closed else count - 1):
         a, b = points[i], points[(i + 1) % count]
         before = points[i - 1] if closed or i else a
         after = points[(i + 2) % count] if closed or i + 2 < count else b
-        if len(a) > 2 and len(b) > 2:
-            data += f"L{pairs([(b[0], b[1])])}"
-            continue
+        straight = len(a) > 2 and len(b) > 2
         out = (0.0, 0.0) if len(a) > 2 else ((b[0] - before[0]) / 6, (b[1] - before[1]) / 6)
         into = (0.0, 0.0) if len(b) > 2 else ((after[0] - a[0]) / 6, (after[1] - a[1]) / 6)
-        one, two = (a[0] + out[0], a[1] + out[1]), (b[0] - into[0], b[1] - into[1])
-        data += f"C{pairs([one, two, (b[0], b[1])])}"
-    return data + ("Z" if closed else "")
+        handles = [(a[0] + out[0], a[1] + out[1]), (b[0] - into[0], b[1] - into[1])]
+        knots = [(b[0], b[1])] if straight or count == 2 else [*handles, (b[0], b[1])]
+        data += ("l" if len(knots) == 1 else "c") + _steps(pen, knots)
+        # The pen stands where rounding has put it, so that errors do not add up.
+        last = knots[-1]
+        pen = (pen[0] + round(last[0] - pen[0], 1), pen[1] + round(last[1] - pen[1], 1))
+    return data + ("z" if closed else "")
+
+
+def _steps(pen: Point, knots: Iterable[Point]) -> str:
+    """Numbers of relative steps, with no space or nought that SVG can do without."""
+    text = ""
+    for x, y in knots:
+        for value in (x - pen[0], y - pen[1]):
+            short = number(value).replace("0.", ".", 1) if abs(value) < 1 else number(value)
+            text += short if short[0] == "-" or not text else f" {short}"
+    return text
 
 
 def hatching(outline: Sequence[Point], gap: float, turn: float) -> list[tuple[Point, Point]]:

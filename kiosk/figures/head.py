@@ -59,11 +59,10 @@ def head(person: Person, face: str) -> list[Group]:
     if style == "bun":
         groups.append(Group((Piece("head", disc((-11.4, -17.4), 4.6), "hair"),)))
     groups.append(Group((Piece("head", FACE, "skin"),)))
-    groups.append(Group(tuple(_features(person, face)), inked=False))
+    groups.append(Group(tuple(_features(face)), inked=False))
     if person.beard:
         groups.append(Group((Piece("head", BEARD, "hair"),)))
-    paint = "top-shade" if style == "scarf" else "hair"
-    groups.append(Group((Piece("head", HAIR[style], paint),)))
+    groups.append(Group((Piece("head", HAIR[style], "hair"),)))
     if style in ("short", "bun", "curls", "bald"):
         groups.append(Group((Piece("head", disc((-2, -7.2), 2, 2.8), "skin"),)))
     if person.glasses:
@@ -71,7 +70,7 @@ def head(person: Person, face: str) -> list[Group]:
     return groups
 
 
-def _features(person: Person, face: str) -> list[Piece]:
+def _features(face: str) -> list[Piece]:
     def line(knots: Knots, width: float = 1.0, fine: bool = True) -> Piece:
         return Piece("head", knots, "feature", width=width, closed=False, fine=fine)
 

@@ -177,15 +177,13 @@ def muscle(name: str, body: Body, loose: float) -> list[Group]:
         outline = _belly(body, bone, start, end, face, loose)
     tint = Piece(part, tuple(outline), "muscle")
     lines = tuple(
-        Piece(part, line, "hatch", width=HATCH_WIDTH, closed=False)
-        for line in hatching(outline, HATCH_GAP, 55)
+        Piece(part, line, "hatch", width=HATCH_WIDTH, closed=False, fine=i % 2 == 0)
+        for i, line in enumerate(hatching(outline, HATCH_GAP, 55))
     )
     return [Group((tint, *lines), inked=False)]
 
 
-def _belly(
-    body: Body, bone: str, start: float, end: float, face: str, loose: float
-) -> list[Point]:
+def _belly(body: Body, bone: str, start: float, end: float, face: str, loose: float) -> list[Point]:
     """The outline of a muscle: the skin on one side, a bow inside the limb on the other."""
     length, sign = body.length(bone), (-1 if face == "front" else 1)
     skin: list[Point] = []

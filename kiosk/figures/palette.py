@@ -16,17 +16,17 @@ HAIRS = {
 }  # fmt: skip
 CLOTHES = {
     "teal": "#4fa8a3", "sky": "#7fb4dc", "mustard": "#e5b84f", "sage": "#93ba8c",
-    "lilac": "#ac9bd3", "cream": "#f3e7cf", "navy": "#4b618f", "slate": "#74869a",
+    "lilac": "#ac9bd3", "cream": "#f3e7cf", "blue": "#6b82b8", "slate": "#74869a",
     "denim": "#6d93c1", "sand": "#d0bb98", "plum": "#8e6a9c", "forest": "#4f8467",
     "white": "#fbfaf6", "charcoal": "#5a6570", "stripe": "#dfe7f0",
 }  # fmt: skip
 FIXED = {
-    "ink": INK, "feature": INK, "muscle": "#f79a72", "hatch": "#8f1a10", "arrow": "#1d4f91",
-    "halo": "#ffffff", "backdrop": "#f7f2e7", "floor": INK, "wall": "#e4dccb", "wood": "#cf9f6c",
-    "wood-shade": "#ab7d4e", "cushion": "#9cc3b7", "metal": "#c4ccd3", "cloth": "#ffffff",
-    "cloth-shade": "#cfdbe6", "cover": "#a9c6e3", "cover-shade": "#86abd0", "paper": "#ffffff",
+    "ink": INK, "feature": INK, "floor": INK, "backdrop": "#f7f2e7", "arrow": "#1d4f91",
+    "halo": "#ffffff", "muscle": "#f79a72", "hatch": "#8f1a10", "wall": "#e4dccb",
+    "wood": "#cf9f6c", "wood-shade": "#ab7d4e", "cushion": "#9cc3b7", "metal": "#c4ccd3",
+    "mattress": "#f4efe4", "cloth": "#ffffff", "cover": "#a9c6e3", "paper": "#ffffff",
     "water": "#9ad0ec", "glass": "#e8f4fa", "screen": "#3c4a59", "warm": "#e8a04c",
-    "mark": "#8f1a10", "leaf": "#7fb07a", "night": "#34466b", "moon": "#f4d77e", "mattress": "#f4efe4",
+    "lid": "#4b618f", "leaf": "#7fb07a", "moon": "#f4d77e",
 }  # fmt: skip
 
 
@@ -39,13 +39,22 @@ def mix(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
+def unknown_looks(person: Person) -> list[str]:
+    """The names of a person's looks that no colour has."""
+    wanted = (
+        (person.skin, SKINS), (person.hair, {**HAIRS, **CLOTHES}), (person.top, CLOTHES),
+        (person.bottom, CLOTHES), (person.shoes, CLOTHES),
+    )  # fmt: skip
+    return [name for name, known in wanted if name not in known]
+
+
 def paints(person: Person) -> dict[str, str]:
     """The colour of every paint; `far:` paints are the far side's."""
     skin = SKINS[person.skin]
     near = {
         "skin": skin,
         "blush": mix(skin, "#d8573f", 0.28),
-        "hair": HAIRS[person.hair],
+        "hair": HAIRS.get(person.hair) or CLOTHES[person.hair],  # a scarf has a cloth's colour
         "top": CLOTHES[person.top],
         "top-shade": mix(CLOTHES[person.top], INK, 0.2),
         "bottom": CLOTHES[person.bottom],

@@ -69,3 +69,31 @@ def limb(length: float, widths: HalfWidths, start: float = 0.0, end: float = 1.0
         f1, b1 = -front[-1][1], back[-1][1]
         last = [(x1 + 0.7 * f1, -0.7 * f1), (x1 + (f1 + b1) / 2, 0.0), (x1 + 0.7 * b1, 0.7 * b1)]
     return (*front, *last, *reversed(back), *first)
+
+
+def box(left: float, top: float, width: float, height: float) -> Knots:
+    """An upright oblong with sharp corners."""
+    right, bottom = left + width, top + height
+    return ((left, top, 1), (right, top, 1), (right, bottom, 1), (left, bottom, 1))
+
+
+def soft(left: float, top: float, width: float, height: float, r: float) -> Knots:
+    """An oblong with rounded corners."""
+    right, bottom = left + width, top + height
+    c = 0.3 * r
+    return (
+        (left + r, top, 1), (right - r, top, 1), (right - c, top + c), (right, top + r, 1),
+        (right, bottom - r, 1), (right - c, bottom - c), (right - r, bottom, 1),
+        (left + r, bottom, 1), (left + c, bottom - c), (left, bottom - r, 1), (left, top + r, 1),
+        (left + c, top + c),
+    )  # fmt: skip
+
+
+def one(part: str, *shapes: tuple[str, Knots]) -> list[Group]:
+    """One group for each shape, every one with an outline of its own."""
+    return [Group((Piece(part, knots, paint),)) for paint, knots in shapes]
+
+
+def line(part: str, paint: str, width: float, *knots: tuple[float, ...]) -> Piece:
+    """A line of a part."""
+    return Piece(part, knots, paint, width=width, closed=False)

@@ -5,11 +5,10 @@ the angle of each joint, and each contact with the gap that is left. Angles give
 a hand or foot must touch something, two-bone inverse kinematics bends the limb so that it does.
 """
 
-from dataclasses import dataclass, field
 from math import hypot
 
 from kiosk.figures import body as bodies
-from kiosk.figures.body import LIMITS, Body
+from kiosk.figures.body import Body
 from kiosk.figures.data import Arm, Foot, Hand, Leg, Pose
 from kiosk.figures.errors import FigureError
 from kiosk.figures.geometry import (
@@ -22,44 +21,14 @@ from kiosk.figures.geometry import (
     two_bones,
     within_turn,
 )
+from kiosk.figures.solved import SIDES, Solved
 from kiosk.figures.surfaces import Surface
+from kiosk.figures.torso import PELVIS
 
-TOLERANCE = 1.0  # millimetres: a gap nobody can see at 150 mm
-SIDES = ("near", "far")
 # The round of the foot that each kind of touch stands on.
 ROUNDS = {
     "sole": bodies.HEEL, "heel": bodies.HEEL, "ball": bodies.BALL, "air": ((0.0, 0.0), 0.0),
 }  # fmt: skip
-# Named points of the body that a hand may go to, in the coordinates of their part.
-ANCHORS: dict[str, tuple[str, Point]] = {
-    "ear": ("head", (1.0, -8.0)),
-    "chin": ("head", (9.0, 2.0)),
-    "mouth": ("head", (12.6, -3.4)),
-    "bump": ("pelvis", (18.4, -13.0)),
-    "hip": ("pelvis", (2.0, -9.0)),
-}
-
-
-@dataclass
-class Solved:
-    """A pose made definite. `places` by part, `joints` in degrees, `contacts` gaps in mm."""
-
-    places: dict[str, Place] = field(default_factory=dict)
-    joints: dict[str, float] = field(default_factory=dict)
-    contacts: dict[str, float] = field(default_factory=dict)
-
-    def problems(self) -> list[str]:
-        """Each joint past its limit and each contact that is missed, and by how much."""
-        found = []
-        for name, angle in self.joints.items():
-            low, high = LIMITS[name.rpartition(".")[2]]
-            if not low - 0.05 <= angle <= high + 0.05:
-                past = angle - high if angle > high else angle - low
-                found.append(f"{name} is at {angle:.0f} degrees, {past:+.0f} past its limit")
-        for name, gap in self.contacts.items():
-            if gap > TOLERANCE:
-                found.append(f"{name} misses by {gap:.1f} mm")
-        return found
 
 
 class Solver:
@@ -76,7 +45,7 @@ class Solver:
         reach; that is for in-between frames. Raises FigureError for a surface that is not there.
         """
         done = Solved()
-        hips = self._hips(pose, done)
+        hips = self._hips(pose)
         if settle:
             hips = self._within_reach(pose, hips)
         done.places["pelvis"] = Place(*hips, pose.lean)
@@ -93,13 +62,11 @@ class Solver:
     # The trunk
 
     def _lowest(self, pose: Pose) -> Point:
-        from kiosk.figures.torso import PELVIS
-
         return max(
             ((knot[0], knot[1]) for knot in PELVIS), key=lambda point: rotate(point, pose.lean)[1]
         )
 
-    def _hips(self, pose: Pose, done: Solved) -> Point:
+    def _hips(self, pose: Pose) -> Point:
         hips = pose.hips
         if hips.over:
             leg: Leg = getattr(pose, hips.over).leg
@@ -180,6 +147,8 @@ class Solver:
             f"{side}.ankle": within_turn(shank - 90 - foot_turn),
             f"{side}.toes": toes,
         }
+        if leg.stretch != (1.0, 1.0):
+            done.projected |= {f"{side}.hip", f"{side}.knee", f"{side}.ankle"}
         if leg.foot and leg.foot.touch != "air":
             self._foot_contact(side, leg.foot, foot, done)
 
@@ -228,6 +197,8 @@ class Solver:
             f"{side}.elbow": within_turn(upper - fore),
             f"{side}.wrist": within_turn(fore - hand_turn),
         }
+        if arm.stretch != (1.0, 1.0):
+            done.projected |= {f"{side}.shoulder", f"{side}.elbow", f"{side}.wrist"}
         if arm.hand and target and arm.hand.at != "air":
             reached = hand.at(local)
             done.contacts[f"{side} hand on {arm.hand.at}"] = distance(reached, target)
@@ -242,8 +213,8 @@ class Solver:
             side = "far" if hand.side == "back" else "near"
             ball = done.places[f"{side}.foot"].at(bodies.UNDER_BALL)
             return turn, step(ball, hand.turn, hand.reach), local
-        if hand.at in ANCHORS:
-            part, point = ANCHORS[hand.at]
+        if hand.at in bodies.ANCHORS:
+            part, point = bodies.ANCHORS[hand.at]
             return turn, done.places[part].at((point[0] + hand.x, point[1] + hand.y)), local
         if hand.at.partition(".")[0] in SIDES:
             target, along = self._on_limb(hand, done)
@@ -251,7 +222,7 @@ class Solver:
         return turn, self._spot(hand.at, hand.x, hand.y), local
 
     def _on_limb(self, hand: Hand, done: Solved) -> tuple[Point, float]:
-        side, _, bone = hand.at.partition(".")
+        bone = hand.at.partition(".")[2]
         if hand.at not in done.places:
             raise FigureError(f"no part is called {hand.at}")
         place = done.places[hand.at]

@@ -1,4 +1,4 @@
-"""Put one pose on its stage: which groups are drawn, in which order, and how much room they need."""
+"""Put one pose on its stage: what is drawn, in which order, and how much room it needs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,10 +8,11 @@ from kiosk.figures.body import BODIES, GRIP, UNDER_BALL, Body
 from kiosk.figures.data import FigureData, Person, Pose, Prop
 from kiosk.figures.geometry import Place, Point, direction, distance
 from kiosk.figures.pieces import Group
-from kiosk.figures.pose import Solved
+from kiosk.figures.solved import Solved
 
 STILL_PLACE = Place(0.0, 0.0, 0.0)
 MARGIN = 7.0
+AT_FACE = {"ear", "chin", "mouth"}
 # Their size follows from the room, so they do not ask for any.
 BACKGROUND = {"wall"}
 
@@ -88,16 +89,18 @@ def _layers(
     yield from _muscles(marks, "far", body, loose)
     yield from limbs.leg("near", body, person, torso.PELVIS)
     yield from _muscles(marks, "near", body, loose)
-    yield torso.neck(body, person)
+    yield torso.neck()
     yield limbs.sleeve("near", body, person)
-    yield from torso.shirt(body, person)
-    yield from head.head(person, pose.face)
-    yield from _carried(things, "near.")
-    yield from _carried(things, "head")
-    for prop in things:
-        if prop.kind == "towel":
-            yield from props.draw(prop)
-    yield from limbs.arm("near", body, person, pose.near.arm.shape, joined=True)
+    yield from torso.shirt(body)
+    face = head.head(person, pose.face)
+    near = [
+        *_carried(things, "near."),
+        *(group for prop in things if prop.kind == "towel" for group in props.draw(prop)),
+        *limbs.arm("near", body, person, pose.near.arm.shape, joined=True),
+    ]
+    # Hair and scarf fall over the sleeve, unless the hand is at the face.
+    to_face = pose.near.arm.hand is not None and pose.near.arm.hand.at in AT_FACE
+    yield from [*face, *near] if to_face else [*near, *face]
     for prop in things:
         if prop.front and not prop.part:
             yield from props.draw(prop)

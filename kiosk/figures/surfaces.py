@@ -64,8 +64,6 @@ def _of(prop: Prop) -> dict[str, Surface]:
         case "bed":
             top = Surface("level", x, -BED_HEIGHT, (x, x + w))
             return {"bed": top, "bed-end": Surface("upright", x + w, 0, (-80.0, 0.0))}
-        case "mat":
-            return {"mat": Surface("level", x, prop.y, (x, x + w))}
         case "rail":
             return {"rail": Surface("point", x, prop.y)}
         case _:

@@ -9,9 +9,11 @@ from math import pi, sin
 
 from kiosk.figures.data import Arm, Foot, Hand, Hips, Leg, Pose, Side
 from kiosk.figures.geometry import between
-from kiosk.figures.pose import ROUNDS, SIDES, Solved, Solver
+from kiosk.figures.pose import ROUNDS, Solver
+from kiosk.figures.solved import SIDES, Solved
 
 STEP_LIFT = 5.0  # millimetres a foot is raised in the middle of a step
+STEP_TILT = 18.0  # degrees its toes hang down there
 SAME_PLACE = 2.0
 
 
@@ -65,27 +67,29 @@ def _foot(
     side: str, start: Foot | None, end: Foot | None, first: Solved, last: Solved, share: float
 ) -> Foot | None:
     if start and end and start.at == end.at and "air" not in (start.touch, end.touch):
-        still = abs(start.x - end.x) <= SAME_PLACE
         kind = _common(start, end)
-        if still and kind:
-            return Foot(
-                at=start.at,
-                touch=kind,
-                x=between(_spot(side, kind, first), _spot(side, kind, last), share),
-                pitch=between(start.pitch, end.pitch, share),
+        x0, x1 = (_spot(side, kind, solved) for solved in (first, last))
+        if kind and abs(x0 - x1) <= SAME_PLACE:
+            return Foot.model_validate(
+                {
+                    "at": start.at,
+                    "touch": kind,
+                    "x": between(x0, x1, share),
+                    "pitch": between(start.pitch, end.pitch, share),
+                }
             )
     elif not (start and end):
         return None
     a, b = first.places[f"{side}.foot"], last.places[f"{side}.foot"]
     moved = max(abs(a.x - b.x), abs(a.y - b.y))
-    lift = STEP_LIFT * sin(pi * share) if moved > SAME_PLACE and "air" not in _kinds(start, end) \
-        else 0.0  # fmt: skip
+    steps = moved > SAME_PLACE and "air" not in _kinds(start, end)
+    rise = sin(pi * share) if steps else 0.0
     return Foot(
         at="",
         touch="air",
         x=between(a.x, b.x, share),
-        y=between(a.y, b.y, share) - lift,
-        pitch=-between(a.turn, b.turn, share),
+        y=between(a.y, b.y, share) - STEP_LIFT * rise,
+        pitch=-between(a.turn, b.turn, share) - STEP_TILT * rise,
     )
 
 
@@ -94,7 +98,7 @@ def _kinds(*feet: Foot | None) -> set[str]:
 
 
 def _common(start: Foot, end: Foot) -> str:
-    """What stays down in both: the heel under a sole and a heel, the ball under a sole and a ball."""
+    """What stays down in both: the heel of a sole and a heel, the ball of a sole and a ball."""
     kinds = _kinds(start, end)
     if kinds == {"heel", "ball"}:
         return ""
@@ -102,7 +106,7 @@ def _common(start: Foot, end: Foot) -> str:
 
 
 def _spot(side: str, kind: str, solved: Solved) -> float:
-    return solved.places[f"{side}.foot"].at(ROUNDS[kind][0])[0]
+    return solved.places[f"{side}.foot"].at(ROUNDS[kind or "heel"][0])[0]
 
 
 def _arm(side: str, start: Arm, end: Arm, first: Solved, last: Solved, share: float) -> Arm:
@@ -118,8 +122,10 @@ def _arm(side: str, start: Arm, end: Arm, first: Solved, last: Solved, share: fl
 
 
 def _hand(side: str, start: Hand, end: Hand, first: Solved, last: Solved, share: float) -> Hand:
-    if start.at == end.at and start.side == end.side and (start.pitch is None) == (
-        end.pitch is None
+    if (
+        start.at == end.at
+        and start.side == end.side
+        and (start.pitch is None) == (end.pitch is None)
     ):
         numbers = {
             name: between(getattr(start, name), getattr(end, name), share)

@@ -14,6 +14,7 @@ from kiosk.models import (
     Callout,
     CareCard,
     ExerciseCard,
+    FigureBlock,
     ItemList,
     Line,
     Paragraph,
@@ -95,14 +96,18 @@ class _Script:
                 yield from self._items(f"{block.id}-list", block.items)
             case ExerciseCard():
                 yield _line(block.name)
-                if picture := self._alt(block.figure):
-                    text = self._phrases("spoken-picture", alt=picture)
-                    yield _extra(f"{block.id}-figure", text)
+                yield from self._picture(f"{block.id}-figure", block.figure)
                 yield _line(block.dose)
                 yield from self._items(f"{block.id}-list", block.steps, count="steps")
                 yield _line(block.caution)
                 if block.easier:
                     yield _line(block.easier)
+            case FigureBlock():
+                yield from self._picture(block.id, block.figure)
+
+    def _picture(self, element: str, figure: str) -> Iterator[Utterance]:
+        if alt := self._alt(figure):
+            yield _extra(element, self._phrases("spoken-picture", alt=alt))
 
     def _items(
         self, list_id: str, items: tuple[Line, ...], count: str = "items"

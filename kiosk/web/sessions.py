@@ -25,7 +25,8 @@ def session(pack_id: str, name: str) -> str:
 @blueprint.get("/<pack_id>/session/<name>/session.json")
 def plan(pack_id: str, name: str) -> Response:
     """Every phase of a session with its times, words and sounds."""
-    return jsonify(services().playable_session(_find(find_pack(pack_id), name)))
+    pack = find_pack(pack_id)
+    return jsonify(services().playable_session(pack, _find(pack, name)))
 
 
 def _find(pack: Pack, name: str) -> Session:

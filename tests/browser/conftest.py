@@ -11,7 +11,7 @@ from kiosk.loader import Catalogue, load_catalogue
 from kiosk.settings import Settings
 from tests.browser.kiosk_process import RunningKiosk, running_kiosk
 from tests.browser.listening import Reader, Script
-from tests.browser.pages import Home
+from tests.browser.pages import CrampNow, Home
 from tests.browser.visitor import PANEL, SCREENS, SCRIPTS, Visitor, Watch
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -68,12 +68,30 @@ def topics(catalogue: Catalogue) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def everywhere(topics: list[str]) -> list[str]:
-    """The address of every kind of page, and of every topic; without the staff's."""
+def sessions(catalogue: Catalogue) -> list[str]:
+    """The addresses of all guided sessions."""
+    return [
+        f"/{pack.id}/session/{name}"
+        for pack in catalogue.packs.values()
+        for name in pack.about.sessions
+    ]
+
+
+@pytest.fixture(scope="session")
+def kinds(catalogue: Catalogue, topics: list[str], sessions: list[str]) -> list[str]:
+    """The address of a page of each kind, error pages among them; without the staff's."""
     pack, topic = topics[0].removeprefix("/").split("/")
     leaflets = f"/{pack}/leaflets"
+    groups = [f"/{pack}/{group}" for group in catalogue.packs[pack].about.groups]
     own = ["/", "/preferences", "/help", "/accessibility", leaflets, f"{leaflets}/{topic}"]
-    return [*own, *topics, NO_PAGE, f"{leaflets}/{topic}?size=enormous"]
+    errors = [NO_PAGE, f"{leaflets}/{topic}?size=enormous", "/staff"]
+    return [*own, *groups, *sessions, CrampNow.PATH, topics[0], *errors]
+
+
+@pytest.fixture(scope="session")
+def everywhere(kinds: list[str], topics: list[str]) -> list[str]:
+    """The same, and every topic."""
+    return list(dict.fromkeys([*kinds, *topics]))
 
 
 @pytest.fixture
@@ -122,4 +140,4 @@ def reader(visitor: Visitor) -> Reader:
 @pytest.fixture
 def script(reader: Reader) -> Script:
     """What is said of that topic."""
-    return Script(reader.visitor, reader.visitor.path)
+    return Script.of(reader.visitor.watch.address, reader.visitor.path)

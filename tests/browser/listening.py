@@ -1,13 +1,14 @@
 """What a visitor can do while a topic is read aloud, and what is heard and marked meanwhile."""
 
+import json
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.request import urlopen
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.pages import Topic
-from tests.browser.visitor import Visitor
 
 LAG_S = 0.1  # A11Y-44: the marks are within 100 ms of the sound
 
@@ -130,11 +131,15 @@ class Reader(Topic):
 class Script:
     """speech.json of a topic: what is said, and when."""
 
-    def __init__(self, visitor: Visitor, path: str) -> None:
-        answer = visitor.page.request.get(f"{visitor.watch.address}{path}/speech.json")
-        assert answer.ok, f"{path}/speech.json: {answer.status}"
-        self.segments: list[dict[str, Any]] = answer.json()["segments"]
-        self.shown = [segment for segment in self.segments if segment["shown"]]
+    def __init__(self, segments: list[dict[str, Any]]) -> None:
+        self.segments = segments
+        self.shown = [segment for segment in segments if segment["shown"]]
+
+    @classmethod
+    def of(cls, address: str, path: str) -> "Script":
+        """What the kiosk at `address` says of the topic at `path`."""
+        with urlopen(f"{address}{path}/speech.json", timeout=30) as answer:
+            return cls(json.load(answer)["segments"])
 
     def strays(self, moment: Moment) -> str:
         """How the marks disagree with the sound; empty when they agree."""

@@ -32,6 +32,7 @@ window.measure = {
       const apart = $holder.closest(".k-skip, noscript, dialog:not([open])");
       if (apart || !walker.currentNode.data.trim()) continue;
       if (!$holder.checkVisibility({ visibilityProperty: true })) continue;
+      if ($holder.clientWidth === 1) continue; // only for screen readers
       const range = new Range();
       range.selectNodeContents(walker.currentNode);
       if (!range.getClientRects().length) continue; // inside a closed <details>

@@ -161,6 +161,16 @@ class CrampNow(Topic):
         return box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]
 
 
+class Session(Page):
+    """Exercises done together with the kiosk."""
+
+    def begin_silently(self) -> None:
+        words = self.visitor.words("session-start-silent")
+        self.visitor.press(self.page.get_by_role("button", name=words))
+        stop = self.page.get_by_role("button", name=self.visitor.words("session-stop"))
+        stop.wait_for()
+
+
 class Leaflets(Page):
     """Which leaflet?"""
 

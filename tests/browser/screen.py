@@ -43,13 +43,3 @@ class Screen:
         """The words of the bar's controls, in their order."""
         bar = self.page.get_by_role("navigation", name=self.visitor.words("bar-label"))
         return [item.inner_text() for item in bar.get_by_role("listitem").all()]
-
-    @property
-    def links(self) -> list[str]:
-        """The whole address of every link that leads off the screen."""
-        found: list[str] = self.visitor.look(
-            """() => [...document.querySelectorAll("a[href]")]
-                .filter(($link) => !$link.getAttribute("href").startsWith("#"))
-                .map(({ href }) => href)"""
-        )
-        return found

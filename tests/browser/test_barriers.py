@@ -8,10 +8,9 @@ from tests.browser.asides import StaffDoor, StillThere
 from tests.browser.conftest import NewVisitor
 from tests.browser.kiosk_process import PIN, RunningKiosk
 from tests.browser.listening import Reader
-from tests.browser.pages import Change, Home, Topic
-from tests.browser.visitor import SCREENS, Visitor
+from tests.browser.pages import Change, Session, Topic
+from tests.browser.visitor import ERROR_PAGES, SCREENS, Visitor
 
-ERROR_PAGES = ("status of 404", "status of 400", "status of 403")
 # One page with each fault; the checker must say so, or its silence elsewhere means nothing.
 PLANTED = {
     "color-contrast-enhanced": '<p style="color: #666; background: #fff">Pale words</p>',
@@ -25,6 +24,15 @@ PLANTED = {
 }
 
 
+def faults_on_every_screen(visitor: Visitor) -> list[str]:
+    """What axe finds on the page as it is now, on one screen after the other."""
+    found = []
+    for screen in SCREENS:
+        visitor.resize(screen)
+        found += [f"{screen}: {fault}" for fault in axe.faults(visitor.page)]
+    return found
+
+
 @pytest.mark.parametrize("rule", PLANTED)
 def test_the_checker_finds_a_planted_fault(visitor: Visitor, rule: str) -> None:
     outside = PLANTED[rule] if rule == "region" else ""
@@ -35,26 +43,22 @@ def test_the_checker_finds_a_planted_fault(visitor: Visitor, rule: str) -> None:
     assert rule in {fault.split(":")[0] for fault in axe.faults(visitor.page)}
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_page_has_a_barrier(
-    new_visitor: NewVisitor, kiosk: RunningKiosk, everywhere: list[str], screen: str
-) -> None:
-    visitor = new_visitor(screen)
+def test_no_page_has_a_barrier_on_any_screen(visitor: Visitor, everywhere: list[str]) -> None:
     visitor.expects(*ERROR_PAGES)
-    found: list[str] = []
-
-    def look(name: str) -> None:
-        found.extend(f"{name}: {fault}" for fault in axe.faults(visitor.page))
-
-    for path in [*everywhere, "/staff"]:
+    found = []
+    for path in everywhere:
         visitor.go(path)
-        look(path)
+        found += [f"{path}, {fault}" for fault in faults_on_every_screen(visitor)]
+    assert not found, "\n".join(found)
+
+
+def test_the_staff_pages_have_no_barrier(visitor: Visitor, kiosk: RunningKiosk) -> None:
     kiosk.set_pin()
     try:
         door = StaffDoor.arrive(visitor)
-        look("the staff door")
+        found = [f"the door, {fault}" for fault in faults_on_every_screen(visitor)]
         door.enter(PIN)
-        look("the staff page")
+        found += [f"the staff page, {fault}" for fault in faults_on_every_screen(visitor)]
     finally:
         kiosk.forget_pin()
     assert not found, "\n".join(found)
@@ -72,41 +76,49 @@ def test_a_wrong_pin_is_told_without_a_barrier(visitor: Visitor, kiosk: RunningK
         kiosk.forget_pin()
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", THEMES)
-def test_no_size_and_no_colours_bring_a_barrier(
-    new_visitor: NewVisitor, everywhere: list[str], theme: str, size: str
-) -> None:
+def test_no_size_and_no_colours_bring_a_barrier(new_visitor: NewVisitor, theme: str) -> None:
     visitor = new_visitor("small panel")
     change = Change.arrive(visitor)
     change.choose("theme", theme)
-    change.choose("size", size)
-    found = [f"Change: {fault}" for fault in axe.faults(visitor.page)]
-    home = Home.arrive(visitor)
-    found += [f"Home: {fault}" for fault in axe.faults(visitor.page)]
-    reader = Reader.at(home.open_topic("Ease the pain"))
-    reader.listen()
-    reader.pause()
-    found += [f"while reading: {fault}" for fault in axe.faults(visitor.page)]
-    reader.take_home()
-    found += [f"leaflet: {fault}" for fault in axe.faults(visitor.page)]
+    found: list[str] = []
+
+    def look(name: str) -> None:
+        found.extend(f"{name}, {size}: {fault}" for fault in axe.faults(visitor.page))
+
+    for size in SIZES:
+        change.choose("size", size)
+        look("Change")
+        home = change.home()
+        look("Home")
+        reader = Reader.at(home.open_topic("Ease the pain"))
+        reader.listen()
+        reader.pause()
+        look("while reading")
+        leaflet = reader.take_home()
+        look("a leaflet")
+        change = leaflet.change()
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_open_player_is_no_barrier(new_visitor: NewVisitor, screen: str) -> None:
-    reader = Reader.at(Home.arrive(new_visitor(screen)).open_topic("Ease the pain"))
+def test_the_open_player_is_no_barrier(reader: Reader) -> None:
     reader.listen()
-    assert axe.faults(reader.page) == []
+    reader.pause()
+    found = faults_on_every_screen(reader.visitor)
+    assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_idle_warning_is_no_barrier(
-    new_visitor: NewVisitor, topics: list[str], screen: str
-) -> None:
-    visitor = new_visitor(screen)
+def test_the_idle_warning_is_no_barrier(visitor: Visitor, topics: list[str]) -> None:
     visitor.page.clock.install()
     Topic.open(visitor, topics[0])
     visitor.page.clock.fast_forward("01:31")
     assert StillThere(visitor).is_shown
-    assert axe.faults(visitor.page) == []
+    found = faults_on_every_screen(visitor)
+    assert not found, "\n".join(found)
+
+
+def test_a_session_that_runs_is_no_barrier(visitor: Visitor, sessions: list[str]) -> None:
+    visitor.go(sessions[0])
+    Session(visitor).begin_silently()
+    found = faults_on_every_screen(visitor)
+    assert not found, "\n".join(found)

@@ -5,44 +5,42 @@ import pytest
 from kiosk.web.preferences import SIZES
 from tests.browser.conftest import NewVisitor
 from tests.browser.pages import Change, CrampNow, Home
-from tests.browser.visitor import SCREENS
+from tests.browser.visitor import SCREENS, Visitor
+
+
+@pytest.fixture
+def cramp(visitor: Visitor) -> CrampNow:
+    """The tile was touched."""
+    Home.arrive(visitor).open_topic("I have a cramp now")
+    return CrampNow(visitor)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_stop_stands_on_the_first_screen_above_the_first_step(
-    new_visitor: NewVisitor, screen: str
-) -> None:
-    Home.arrive(new_visitor(screen)).open_topic("I have a cramp now")
-    visitor = new_visitor(screen)
-    visitor.go(CrampNow.PATH)
-    cramp = CrampNow(visitor)
+def test_stop_and_the_first_step_are_on_the_first_screen(cramp: CrampNow, screen: str) -> None:
+    cramp.visitor.resize(screen)
     assert cramp.sees_stop()
-    assert cramp.stop_is_above_the_first_step()
     assert cramp.sees_step(0)
+    assert cramp.stop_is_above_the_first_step()
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("screen", SCREENS)
-def test_stop_stands_on_the_first_screen_in_every_size(
-    new_visitor: NewVisitor, screen: str, size: str
-) -> None:
-    visitor = new_visitor(screen)
+def test_stop_is_on_the_first_screen_in_every_size(visitor: Visitor, size: str) -> None:
     Change.arrive(visitor).choose("size", size)
     visitor.go(CrampNow.PATH)
     cramp = CrampNow(visitor)
-    assert cramp.sees_stop()
-    assert cramp.stop_is_above_the_first_step()
+    for screen in SCREENS:
+        visitor.resize(screen)
+        assert (screen, cramp.sees_stop()) == (screen, True)
+        assert cramp.stop_is_above_the_first_step()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_next_step_goes_to_the_next_step(new_visitor: NewVisitor, screen: str) -> None:
-    visitor = new_visitor(screen)
-    visitor.go(CrampNow.PATH)
-    cramp = CrampNow(visitor)
+def test_next_step_goes_to_the_next_step(cramp: CrampNow, screen: str) -> None:
+    cramp.visitor.resize(screen)
     assert len(cramp.steps) > 1
     for number in range(len(cramp.steps) - 1):
         cramp.next_step(number)
-        assert visitor.path == CrampNow.PATH
+        assert cramp.visitor.path == CrampNow.PATH
         assert cramp.sees_step(number + 1)
 
 

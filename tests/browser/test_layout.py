@@ -6,7 +6,7 @@ from kiosk.web.preferences import SIZES
 from tests.browser.conftest import NewVisitor
 from tests.browser.listening import Reader
 from tests.browser.pages import Change, Home
-from tests.browser.visitor import PANEL, SCREENS, Visitor
+from tests.browser.visitor import ERROR_PAGES, PANEL, SCREENS, Visitor
 
 PANELS = [PANEL, "landscape panel"]
 
@@ -44,10 +44,10 @@ def test_nothing_sticks_out_and_no_word_is_cut_off(
     new_visitor: NewVisitor, everywhere: list[str], size: str
 ) -> None:
     visitor = new_visitor()
-    visitor.expects("status of 404", "status of 400")
+    visitor.expects(*ERROR_PAGES)
     Change.arrive(visitor).choose("size", size)
     found = []
-    for path in [*everywhere, "/staff"]:
+    for path in everywhere:
         visitor.go(path)
         for screen in SCREENS:
             visitor.resize(screen)
@@ -69,15 +69,15 @@ def test_the_open_player_fits(new_visitor: NewVisitor, size: str) -> None:
         assert (screen, visitor.sideways(), visitor.cut_off()) == (screen, 0, [])
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 def test_every_control_is_large_enough_and_has_room(
-    new_visitor: NewVisitor, everywhere: list[str], screen: str
+    visitor: Visitor, everywhere: list[str]
 ) -> None:
     """A11Y-29 and A11Y-30, by the sizes of `/panel.css`: millimetres on the panel, else pixels."""
-    visitor = new_visitor(screen)
-    visitor.expects("status of 404", "status of 400")
+    visitor.expects(*ERROR_PAGES)
     found = []
-    for path in [*everywhere, "/staff"]:
+    for path in everywhere:
         visitor.go(path)
-        found += [f"{path}: {fault}" for fault in visitor.awkward_controls()]
+        for screen in SCREENS:
+            visitor.resize(screen)
+            found += [f"{path}, {screen}: {fault}" for fault in visitor.awkward_controls()]
     assert not found, "\n".join(found)

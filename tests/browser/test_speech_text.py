@@ -2,9 +2,16 @@
 
 import pytest
 
+from tests.browser.kiosk_process import RunningKiosk
 from tests.browser.listening import Script
 from tests.browser.pages import Topic
 from tests.browser.visitor import Visitor
+
+
+@pytest.fixture(scope="module")
+def scripts(kiosk: RunningKiosk, topics: list[str]) -> dict[str, Script]:
+    """What is said of each topic."""
+    return {path: Script.of(kiosk.address, path) for path in topics}
 
 
 def _first_difference(said: str, shown: str) -> str:
@@ -20,22 +27,24 @@ def _first_difference(said: str, shown: str) -> str:
 
 
 def test_every_word_of_every_topic_is_said_in_the_order_it_is_shown(
-    visitor: Visitor, topics: list[str]
+    visitor: Visitor, scripts: dict[str, Script]
 ) -> None:
     found = []
-    for path in topics:
+    for path, script in scripts.items():
         topic = Topic.open(visitor, path)
-        said = " ".join(segment["text"] for segment in Script(visitor, path).shown)
+        said = " ".join(segment["text"] for segment in script.shown)
         difference = _first_difference(said, topic.shown_text)
         if difference:
             found.append(f"{path}: {difference}")
     assert not found, "\n".join(found)
 
 
-def test_every_segment_names_the_element_that_shows_it(visitor: Visitor, topics: list[str]) -> None:
+def test_every_segment_names_the_element_that_shows_it(
+    visitor: Visitor, scripts: dict[str, Script]
+) -> None:
     found = []
-    for path in topics:
-        topic, script = Topic.open(visitor, path), Script(visitor, path)
+    for path, script in scripts.items():
+        topic = Topic.open(visitor, path)
         texts = topic.texts_of([segment["id"] for segment in script.segments])
         for segment in script.segments:
             text = texts[segment["id"]]
@@ -47,11 +56,11 @@ def test_every_segment_names_the_element_that_shows_it(visitor: Visitor, topics:
 
 
 def test_every_word_that_is_said_has_its_time_inside_its_sentence(
-    visitor: Visitor, topics: list[str]
+    scripts: dict[str, Script],
 ) -> None:
     found = []
-    for path in topics:
-        for segment in Script(visitor, path).segments:
+    for path, script in scripts.items():
+        for segment in script.segments:
             begins = [word[2] for word in segment["words"]]
             ends = [word[3] for word in segment["words"]]
             timed = begins == sorted(begins) and all(

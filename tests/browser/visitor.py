@@ -26,6 +26,10 @@ SCREENS: Mapping[str, tuple[int, int]] = {
 }
 
 
+# What the console says of the pages that tell a visitor of an error.
+ERROR_PAGES = ("status of 404", "status of 400", "status of 403")
+
+
 @dataclass
 class Watch:
     """What the browser complained of, and what it asked for."""

@@ -5,6 +5,7 @@ import { MovingFigure } from "./moving-figure.js";
 import { SessionClock } from "./session-clock.js";
 
 const LOUDEST = 12;
+const MOVE_S = 2.5; // a movement is slow enough to follow
 
 export class GuidedSession {
   constructor($root) {
@@ -68,8 +69,8 @@ export class GuidedSession {
     this.$ring.hidden = !phase.counts;
     for (const [id, { $figure }] of this.figures) $figure.hidden = id !== phase.exercise.id;
     const moving = this.figures.get(phase.exercise.id)?.moving;
-    if (moving && phase.kind === "keep-moving") moving.moveTo(1, phase.seconds, phase.exercise.repeats);
-    else moving?.moveTo(phase.to === "start" ? 0 : 1, Math.min(phase.seconds, 2.5));
+    if (phase.kind === "keep-moving") moving?.cycle(phase.exercise.repeats, phase.seconds);
+    else moving?.moveTo(phase.exercise.poses.indexOf(phase.to), Math.min(phase.seconds, MOVE_S));
   }
 
   tick() {
@@ -129,10 +130,7 @@ export class GuidedSession {
   stop() {
     this.clock?.pause();
     this.audio.pause();
-    for (const { moving } of this.figures?.values() ?? []) {
-      moving?.halt();
-      if (moving) moving.stop = 0;
-    }
+    for (const { moving } of this.figures?.values() ?? []) moving?.reset();
     this.$stage.hidden = true;
     this.$before.hidden = false;
   }

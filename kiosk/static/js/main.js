@@ -4,14 +4,18 @@ import { AudioPlayer } from "./audio-player.js";
 import { BackLink } from "./back-link.js";
 import { GuidedSession } from "./guided-session.js";
 import { IdleWarning } from "./idle-warning.js";
+import { HoldTimer } from "./hold-timer.js";
 import { PageTurner } from "./page-turner.js";
+import { StepFigure } from "./step-figure.js";
 
 const modules = {
   "audio-player": AudioPlayer,
   "back-link": BackLink,
   "guided-session": GuidedSession,
+  "hold-timer": HoldTimer,
   "idle-warning": IdleWarning,
   "page-turner": PageTurner,
+  "step-figure": StepFigure,
 };
 
 for (const $root of document.querySelectorAll("[data-module]")) {

@@ -18,22 +18,30 @@ export class MovingFigure {
     return $svg ? new MovingFigure($svg) : null;
   }
 
-  // Move to stop number `stop` (0 is the start) in `seconds`; at once when motion is reduced.
-  moveTo(stop, seconds, times = 1) {
-    const last = this.stops.length - 1;
-    const [from, to] = [this.stops[this.stop], this.stops[Math.min(stop, last)]];
+  // Move to stop number `stop` (0 is the first pose) in `seconds`.
+  moveTo(stop, seconds) {
+    const target = Math.min(Math.max(stop, 0), this.stops.length - 1);
+    const [from, to] = [this.stops[this.stop], this.stops[target]];
+    this.stop = target;
+    this.play(from, to, { duration: seconds * 1000 });
+  }
+
+  // Go through all poses and back, `times` over, in `seconds` together.
+  cycle(times, seconds) {
+    this.stop = 0;
+    const options = { iterations: times * 2, direction: "alternate", duration: (seconds * 500) / times };
+    this.play(0, this.stops.at(-1), options);
+  }
+
+  play(from, to, options) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const timing = { fill: "both", easing: "ease-in-out", ...(calm ? { duration: 0 } : options) };
     this.halt();
-    const options = { duration: calm ? 0 : seconds * 1000, fill: "both", easing: "ease-in-out" };
-    if (times > 1 && !calm) {
-      Object.assign(options, { iterations: times * 2, direction: "alternate", duration: (seconds * 500) / times });
-    }
     for (const [$parts, transforms] of this.parts) {
       const path = from <= to ? transforms.slice(from, to + 1) : transforms.slice(to, from + 1).reverse();
       const keyframes = path.length > 1 ? path : [path[0], path[0]];
-      for (const $part of $parts) this.animations.push($part.animate({ transform: keyframes }, options));
+      for (const $part of $parts) this.animations.push($part.animate({ transform: keyframes }, timing));
     }
-    if (times === 1) this.stop = Math.min(stop, last);
   }
 
   pause() {
@@ -42,6 +50,12 @@ export class MovingFigure {
 
   resume() {
     for (const animation of this.animations) if (animation.playState === "paused") animation.play();
+  }
+
+  // Back to the first pose, still.
+  reset() {
+    this.halt();
+    this.stop = 0;
   }
 
   halt() {
