@@ -13,6 +13,7 @@ from kiosk.settings import Settings
 from kiosk.web import create_app
 from tests.page_rules import check_page
 from tests.small_pack import SmallPack
+from tests.tools import missing
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +23,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def services(settings: Settings) -> Iterator[Services]:
+def real_services(settings: Settings) -> Iterator[Services]:
     """The real services: real content, real voice, real leaflets."""
     found = build_services(settings)
     yield found
@@ -30,9 +31,33 @@ def services(settings: Settings) -> Iterator[Services]:
 
 
 @pytest.fixture(scope="session")
-def app(services: Services) -> Flask:
+def services(real_services: Services) -> Services:
+    """What the tests of a module run on; a module may have services of its own instead."""
+    return real_services
+
+
+@pytest.fixture(scope="session")
+def voice(real_services: Services) -> None:
+    """The real voice must be on this machine."""
+    _need(real_services, "voice")
+
+
+@pytest.fixture(scope="session")
+def paper(real_services: Services) -> None:
+    """What makes real leaflets must be on this machine."""
+    _need(real_services, "leaflets")
+
+
+def _need(services: Services, part: str) -> None:
+    health = services.health()[part]
+    if not health.ok:
+        missing(f"{part}: {health.why}; {health.mend}")
+
+
+@pytest.fixture(scope="session")
+def app(real_services: Services) -> Flask:
     """The web app over the real services."""
-    return create_app(services)
+    return create_app(real_services)
 
 
 @pytest.fixture
@@ -42,13 +67,13 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def visit(client: FlaskClient, services: Services) -> Callable[..., html.HtmlElement]:
+def visit(client: FlaskClient, real_services: Services) -> Callable[..., html.HtmlElement]:
     """Fetch a page, check it against every rule that holds for all pages, give back its tree."""
 
     def fetch(path: str, status: int = 200) -> html.HtmlElement:
         with client.get(path) as response:
             assert response.status_code == status
-            return check_page(response, services.catalogue.phrases.lang)
+            return check_page(response, real_services.catalogue.phrases.lang)
 
     return fetch
 

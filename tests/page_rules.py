@@ -8,7 +8,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from lxml import html
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 SAME_ORIGIN = {"Origin": "http://localhost"}
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "data-speech")
@@ -20,7 +20,7 @@ def words_of(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def check_page(response: TestResponse, lang: str) -> html.HtmlElement:
+def check_page(response: Response, lang: str) -> html.HtmlElement:
     """The tree of a page that keeps every rule."""
     assert response.mimetype == "text/html"
     policy = response.headers["Content-Security-Policy"]

@@ -13,6 +13,8 @@ from kiosk.worker import Worker
 from tests.small_pack import FIRST, PACK, SECOND, SmallPack
 from tests.tools import missing
 
+pytestmark = pytest.mark.usefixtures("voice", "paper")
+
 
 @pytest.fixture
 def services(small: SmallPack) -> Iterator[Services]:

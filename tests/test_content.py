@@ -8,7 +8,7 @@ from kiosk.check import check_catalogue, reading_grades, reading_reviews
 from kiosk.checks.claims import read_forbidden
 from kiosk.checks.sounds import WORD_LIST, british_words
 from kiosk.loader import NEEDS_NO_EVIDENCE, Catalogue, load_catalogue
-from kiosk.models import CareCard, ExerciseCard, Paragraph, Topic, Urgency
+from kiosk.models import CareCard, ExerciseCard, FigureBlock, Paragraph, Topic, Urgency
 from tests.content_pack import CONTENT
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
@@ -78,7 +78,7 @@ def test_each_topic_leads_with_its_answer(topics: list[Topic]) -> None:
     for topic in topics:
         steps = topic.about.layout == "steps"
         blocks = topic.sections[0].blocks if steps else topic.opening
-        first = next(block for block in blocks if not isinstance(block, CareCard))
+        first = next(block for block in blocks if not isinstance(block, CareCard | FigureBlock))
         assert isinstance(first, Paragraph), topic.id
         assert set(first.line.evidence) - NEEDS_NO_EVIDENCE, topic.id
         assert len(first.line.sentences[0].text.split()) <= 20, topic.id

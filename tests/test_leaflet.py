@@ -1,13 +1,13 @@
 """Leaflets of every topic in every size: what a reader, a screen reader and a printer get."""
 
 import multiprocessing
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from kiosk import fonts
 from kiosk.leaflet import (
     MOST_SOURCES,
     LeafletOrder,
@@ -15,7 +15,7 @@ from kiosk.leaflet import (
     UnknownPartError,
     paper_sources,
 )
-from kiosk.models import CareCard, Pack, Topic
+from kiosk.models import AnyBlock, CareCard, Pack, Topic
 from kiosk.page import topic_page
 from kiosk.services import Services
 from kiosk.worker import Worker
@@ -25,6 +25,7 @@ from tests.rigs.verapdf import RigMissing, Verdict, validate
 from tests.tools import missing
 from tests.topics import TOPIC_NAMES, TOPICS
 
+pytestmark = pytest.mark.usefixtures("paper")
 POINTS = {Size.STANDARD: 14, Size.LARGE: 18, Size.GIANT: 24}
 MOST_SIDES = {Size.STANDARD: 4, Size.LARGE: 6, Size.GIANT: 10}
 # When to get help has every sign there is; it is not to be shortened for its layout (A11Y-60).
@@ -66,6 +67,12 @@ def find(services: Services, name: str) -> tuple[Pack, Topic]:
     return pack, pack.topics[topic_id]
 
 
+def blocks_of(order: LeafletOrder) -> list[AnyBlock]:
+    """What stands on a leaflet, in order."""
+    parts = (block for part in order.sections for block in part.blocks)
+    return [*order.topic.opening, *parts]
+
+
 # For every reader
 
 
@@ -91,6 +98,8 @@ def test_no_letter_is_smaller_than_the_size_it_claims(
 @every_size
 @every_topic
 def test_every_letter_is_andika_and_in_the_file(printed: Printed, name: str, size: Size) -> None:
+    if not fonts.installed():
+        missing("there is no Andika: install the package fonts-sil-andika")
     _, facts = printed[name, size]
     assert facts.fonts <= {"Andika", "Andika-Bold"}
     assert facts.not_embedded == frozenset()
@@ -98,11 +107,8 @@ def test_every_letter_is_andika_and_in_the_file(printed: Printed, name: str, siz
 
 @every_size
 @every_topic
-def test_it_is_short(
-    printed: Printed, name: str, size: Size, record_property: Callable[[str, object], None]
-) -> None:
+def test_it_is_short(printed: Printed, name: str, size: Size) -> None:
     _, facts = printed[name, size]
-    record_property("sides", facts.sides)
     if name.partition("/")[2] not in LONG:
         assert facts.sides <= MOST_SIDES[size]
 
@@ -129,11 +135,10 @@ def test_every_line_that_is_for_paper_is_on_it(
     _, facts = printed[name, size]
     pack, topic = find(services, name)
     order = LeafletOrder(topic, pack, None, size)
-    blocks = [*topic.opening, *(block for part in order.sections for block in part.blocks)]
     lines = [topic.title, *(part.heading for part in order.sections)]
     lines += [
         line
-        for block in blocks
+        for block in blocks_of(order)
         for line in block.lines
         if not line.screen_only and line.evidence != ("signpost",)
     ]
@@ -196,7 +201,8 @@ def test_every_picture_says_in_words_what_it_shows(
     _, facts = printed[name, Size.STANDARD]
     assert all(words.strip() for words in facts.pictures)
     alt = services.alt(pack.id)
-    shown = [getattr(block, "figure", "") for block in topic.blocks]
+    blocks = blocks_of(LeafletOrder(topic, pack, None))
+    shown = [getattr(block, "figure", "") for block in blocks]
     for figure in filter(None, shown):
         assert any(alt(figure) in words for words in facts.pictures), figure
 

@@ -17,6 +17,7 @@ from tests.page_rules import check_page, words_of
 from tests.paper_facts import squeezed
 from tests.small_pack import FIRST, PACK, SmallPack
 
+pytestmark = pytest.mark.usefixtures("paper")
 Visit = Callable[..., html.HtmlElement]
 LEAFLET = f"/{PACK}/leaflets/{FIRST}"
 PARTS = ("stretch-it", "what-may-help")
@@ -109,8 +110,9 @@ def test_every_side_has_a_picture(browser: FlaskClient) -> None:
     page = fetch(browser, f"{LEAFLET}?size=giant")
     pictures = page.xpath("//img/@src")
     with browser.get(f"{LEAFLET}.pdf?size=giant") as response:
-        with pdfplumber.open(io.BytesIO(response.data)) as pdf:
-            sides = len(pdf.pages)
+        file = io.BytesIO(response.data)
+    with pdfplumber.open(file) as pdf:
+        sides = len(pdf.pages)
     assert len(pictures) == sides > 1
     seen = set()
     for address in pictures:

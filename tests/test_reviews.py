@@ -15,6 +15,7 @@ from kiosk.web import create_app
 from tests.page_rules import check_page, words_of
 from tests.small_pack import FIRST, PACK, SECOND, SmallPack
 
+pytestmark = pytest.mark.usefixtures("paper")
 SignOff = Callable[[str], None]
 
 

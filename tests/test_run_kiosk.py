@@ -20,7 +20,7 @@ from kiosk.settings import PROJECT
 from kiosk.web.staff import pin_file
 from tests.small_pack import FIRST, PACK, SECOND, SmallPack
 
-START_LIMIT_S = 20
+pytestmark = pytest.mark.usefixtures("voice", "paper")
 
 
 def environ(small: SmallPack, **more: str) -> dict[str, str]:

@@ -153,14 +153,15 @@ class Pen:
         )
 
     def wrap(self, mode: str, title: str, alt: str, room: Box, inside: str, more: str = "") -> str:
-        """The SVG element round a drawing, with its name and its description."""
+        """The SVG element round a drawing; its title is its name and what it shows."""
         view = " ".join(number(v) for v in (room.left, room.top, room.width, room.height))
         p = self.prefix
         shapes = "".join(f'<path id="{name}" d="{data}"/>' for data, name in self.shapes.items())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="k-fig k-fig--{mode}" role="img" '
-            f'aria-labelledby="{p}-t {p}-d" viewBox="{view}"{more}>'
-            f'<title id="{p}-t">{escape(title)}</title><desc id="{p}-d">{escape(alt)}</desc>'
+            f'aria-labelledby="{p}-t" viewBox="{view}"{more}>'
+            # On paper the title alone becomes the alternative text, so it says all.
+            f'<title id="{p}-t">{escape(f"{title}. {alt}")}</title>'
             f"<defs>{shapes}</defs>{inside}</svg>"
         )
 

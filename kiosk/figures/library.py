@@ -52,10 +52,6 @@ class Figures:
         """Every figure's name, in the file's order."""
         return list(self._figures)
 
-    def poses(self, name: str) -> list[str]:
-        """The names of a figure's poses, in order. Raises FigureError."""
-        return list(self.figure(name).data.poses)
-
     def figure(self, name: str) -> Figure:
         """One figure. Raises FigureError when there is none of that name."""
         if name not in self._figures:

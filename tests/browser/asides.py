@@ -32,8 +32,7 @@ class StillThere:
         return self.dialog.get_by_role("button", name=self.visitor.words("idle-finish"))
 
     def finish(self) -> Home:
-        self.visitor.press(self.finish_button)
-        self.visitor.page.wait_for_url("**/")
+        self.visitor.follow(self.finish_button)
         return Home(self.visitor)
 
 
@@ -48,8 +47,7 @@ class StaffDoor(Screen):
     def enter(self, pin: str) -> None:
         self.page.get_by_label(self.visitor.words("staff-pin")).fill(pin)
         enter = self.page.get_by_role("button", name=self.visitor.words("staff-enter"))
-        self.visitor.press(enter)
-        self.page.wait_for_load_state()
+        self.visitor.follow(enter)
 
     @property
     def complaint(self) -> str:

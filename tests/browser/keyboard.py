@@ -12,7 +12,7 @@ _FOCUS = """(ring) => {
     const $focus = document.activeElement;
     if (!$focus || $focus === document.body) return { name: "", place: -1, fault: "" };
     const label = $focus.labels?.[0] ?? $focus;
-    const name = (label.textContent.trim() || $focus.tagName).replace(/\\s+/g, " ");
+    const name = (label.innerText.trim() || $focus.tagName).replace(/\\s+/g, " ");
     const box = $focus.getBoundingClientRect();
     const bar = document.querySelector("footer");
     const under = !bar.contains($focus) && !$focus.closest("dialog")
@@ -33,7 +33,7 @@ _CONTROLS = """() => {
     const seen = [...all].filter(($one) =>
         $one.checkVisibility() && !$one.closest("dialog:not([open])")
         && !($one.type === "radio" && !$one.checked));
-    return seen.map(($one) => (($one.labels?.[0] ?? $one).textContent.trim() || $one.tagName)
+    return seen.map(($one) => (($one.labels?.[0] ?? $one).innerText.trim() || $one.tagName)
         .replace(/\\s+/g, " "));
 }"""
 

@@ -1,5 +1,7 @@
 """What holds for every screen: its heading, its bar, and the looks that were chosen."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.visitor import Visitor
@@ -43,3 +45,8 @@ class Screen:
         """The words of the bar's controls, in their order."""
         bar = self.page.get_by_role("navigation", name=self.visitor.words("bar-label"))
         return [item.inner_text() for item in bar.get_by_role("listitem").all()]
+
+    def name_of(self, control: Locator) -> str:
+        """What a screen reader calls a control."""
+        found = re.match(r'- \w+ "(.*)"', control.aria_snapshot())
+        return found[1] if found else ""

@@ -1,6 +1,7 @@
 """No page holds a barrier that axe-core sees, on any screen, in any size or colours (A11Y-73)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kiosk.web.preferences import SIZES, THEMES
 from tests.browser import axe
@@ -112,7 +113,7 @@ def test_the_idle_warning_is_no_barrier(visitor: Visitor, topics: list[str]) -> 
     visitor.page.clock.install()
     Topic.open(visitor, topics[0])
     visitor.page.clock.fast_forward("01:31")
-    assert StillThere(visitor).is_shown
+    expect(StillThere(visitor).dialog).to_be_visible()
     found = faults_on_every_screen(visitor)
     assert not found, "\n".join(found)
 

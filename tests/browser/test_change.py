@@ -102,7 +102,7 @@ def test_a_choice_keeps_its_name_when_it_is_chosen(visitor: Visitor) -> None:
     change = Change.arrive(visitor)
     for size in SIZES:
         change.choose("size", size)
-        assert change.name_of("size", size) == visitor.words(f"size-{size}")
+        assert change.name_of(change.choice("size", size)) == visitor.words(f"size-{size}")
 
 
 def test_finish_brings_the_defaults_back_and_keeps_nothing(visitor: Visitor) -> None:

@@ -219,4 +219,4 @@ def test_speech_counts_as_somebody_there(visitor: Visitor) -> None:
         assert not warning.is_shown
     reader.pause()
     visitor.page.clock.fast_forward("01:31")
-    assert warning.is_shown
+    expect(warning.dialog).to_be_visible()

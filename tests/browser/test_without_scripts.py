@@ -18,8 +18,7 @@ def test_home_leads_to_every_topic_it_shows(visitor: Visitor) -> None:
     names = [tile.inner_text() for tile in home.tiles]
     assert names
     for name in names:
-        home.visitor.press(home.tile(name))
-        visitor.page.wait_for_load_state()
+        visitor.follow(home.tile(name))
         assert visitor.path != "/"
         home = home.home()
 
@@ -39,7 +38,7 @@ def test_a_leaflet_can_be_chosen_seen_and_saved(visitor: Visitor) -> None:
     assert leaflet.size == "standard"
     leaflet.choose_size("large")
     assert leaflet.size == "large"
-    assert all(leaflet.see_sides())
+    assert min(leaflet.see_sides()) > 0
     assert leaflet.save().startswith(b"%PDF-")
 
 

@@ -90,6 +90,11 @@ class Visitor:
         else:
             control.click()
 
+    def follow(self, control: Locator) -> None:
+        """Press a control that leads to another page, and wait until that page is whole."""
+        with self.page.expect_navigation():
+            self.press(control)
+
     def expects(self, *faults: str) -> None:
         """Say which complaints of the browser belong to the test."""
         self.watch.expected.extend(faults)

@@ -1,0 +1,1 @@
+"""Printing that tells the truth: readiness, jobs, and how each of them ended."""

@@ -1,0 +1,266 @@
+"""A whole printer without paper: a private CUPS and an IPP Everywhere printer behind it.
+
+Runs unprivileged on free ports of the loopback, in a folder of its own; nothing of the machine's
+own printing is touched. What arrives is kept, with the options it came with.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+PROGRAMS = ("cupsd", "ippeveprinter", "lpadmin", "ipptool", "dbus-daemon", "qpdf")
+PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+QUEUE = "leaflet"
+NOBODY = ("nobody", "nogroup")
+
+# ippeveprinter gives each job to this. A text job is one of ours: its lines set the state.
+COMMAND = r"""#!/bin/sh
+case "$CONTENT_TYPE" in text/plain) cat "$1" >&2; exit 0;; esac
+number=$(basename "$1" | cut -d- -f1)
+env | grep '^IPP_' | sort > "$RIG_OUT/$number.env"
+cp "$1" "$RIG_OUT/$number.tmp" && mv "$RIG_OUT/$number.tmp" "$RIG_OUT/$number.pdf"
+if [ -f "$RIG_OUT/hook" ]; then . "$RIG_OUT/hook"; fi
+exit 0
+"""
+ALLOW = "Order allow,deny\nAllow from 127.0.0.1\n"
+CUPSD = f"""Browsing Off
+WebInterface No
+JobRetryInterval 1
+ErrorPolicy retry-current-job
+<Location />
+{ALLOW}</Location>
+<Policy default>
+<Limit All>
+{ALLOW}</Limit>
+</Policy>
+"""
+
+
+class RigMissingError(Exception):
+    """A program of the rig is not installed."""
+
+
+def find_programs() -> None:
+    """Raises RigMissingError with the names of what is not installed."""
+    missing = [name for name in PROGRAMS if shutil.which(name, path=PATH) is None]
+    if missing:
+        raise RigMissingError(f"the virtual printer needs {', '.join(missing)}")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(holds: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until something holds. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {seconds} s")
+        time.sleep(0.03)
+
+
+class VirtualPrinter:
+    """The printer, its queue, and everything that can be done to them."""
+
+    def __init__(self) -> None:
+        find_programs()
+        self.root = Path(tempfile.mkdtemp(prefix="vp"))  # short: it holds the path of a socket
+        self.out = self.root / "out"
+        for name in ("out", "spool", "etc", "requests/tmp", "cache", "state"):
+            (self.root / name).mkdir(parents=True)
+        command = self.root / "print.sh"
+        command.write_text(COMMAND)
+        command.chmod(0o755)
+        self._port, self._cups_port = _free_port(), _free_port()
+        self.device_uri = f"ipp://localhost:{self._port}/ipp/print"
+        self.queue_uri = f"ipp://127.0.0.1:{self._cups_port}/printers/{QUEUE}"
+        self._configure()
+        self._environ = {
+            **os.environ,
+            "PATH": PATH,
+            "HOME": str(self.root),
+            "TMPDIR": str(self.root),
+            "RIG_OUT": str(self.out),
+            "CUPS_SERVER": f"127.0.0.1:{self._cups_port}",
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.root}/bus",
+        }
+        self._who: dict[str, object] = {}
+        if os.getuid() == 0:
+            self._who = {"user": NOBODY[0], "group": NOBODY[1], "extra_groups": []}
+            for path in [self.root, *self.root.rglob("*")]:
+                shutil.chown(path, *NOBODY)
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def _configure(self) -> None:
+        places = {
+            "ServerRoot": "etc",
+            "RequestRoot": "requests",
+            "TempDir": "requests/tmp",
+            "CacheDir": "cache",
+            "StateDir": "state",
+            "AccessLog": "access",
+            "ErrorLog": "error",
+            "PageLog": "page",
+        }
+        lines = [f"{key} {self.root}/{place}" for key, place in places.items()]
+        lines += [f"User {NOBODY[0]}", f"Group {NOBODY[1]}", "SystemGroup sys", ""]
+        (self.root / "etc/files").write_text("\n".join(lines))
+        (self.root / "etc/cupsd").write_text(f"Listen 127.0.0.1:{self._cups_port}\n{CUPSD}")
+
+    # Power and spooler.
+
+    def start(self) -> "VirtualPrinter":
+        """Everything on."""
+        # cups 2.4's ippeveprinter wants some system bus, even when told not to announce itself.
+        address = f"--address=unix:path={self.root}/bus"
+        self._up("bus", "dbus-daemon", "--session", "--nofork", "--nopidfile", address)
+        until((self.root / "bus").exists)
+        self.power_on()
+        self.spooler_on()
+        self._admin("lpadmin", "-p", QUEUE, "-E", "-v", self.device_uri, "-m", "everywhere")
+        until((self.root / f"etc/ppd/{QUEUE}.ppd").exists)  # lpadmin answers before it is written
+        return self
+
+    def stop(self) -> None:
+        """Everything off, and nothing left."""
+        for name in ("cups", "printer", "bus"):
+            self._down(name)
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def power_on(self) -> None:
+        options = ["-r", "off", "-n", "localhost", "-p", str(self._port), "-2", "-s", "20,10"]
+        folders = ["-K", str(self.root), "-d", str(self.root / "spool")]
+        formats = ["-f", "application/pdf,text/plain,image/pwg-raster"]
+        command = ["-c", str(self.root / "print.sh"), "Kiosk"]
+        self._up("printer", "ippeveprinter", *options, *folders, *formats, *command)
+        until(lambda: _answers(self._port))
+        self.fill(250)
+
+    def power_off(self) -> None:
+        self._down("printer")
+
+    def freeze(self) -> None:
+        """The device stands still: it takes connections and answers nothing."""
+        self.running["printer"].send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.running["printer"].send_signal(signal.SIGCONT)
+
+    def spooler_on(self) -> None:
+        self._up(
+            *("cups", "cupsd", "-f", "-c", f"{self.root}/etc/cupsd", "-s", f"{self.root}/etc/files")
+        )
+        until(lambda: _answers(self._cups_port))
+
+    def spooler_off(self) -> None:
+        self._down("cups")
+
+    def _up(self, name: str, *command: str) -> None:
+        with (self.root / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=self._environ,
+                cwd=self.root,
+                **self._who,  # type: ignore[call-overload] # user and group, for root only
+            )
+
+    def _down(self, name: str) -> None:
+        process = self.running.pop(name, None)
+        if process is not None:
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(5)
+
+    # The device.
+
+    def fill(self, sheets: int) -> None:
+        """So many sheets in both trays; 0 is out of paper. One tray left out jams it for good."""
+        trays = {
+            **{"size1": "iso_a4_210x297mm", "type1": "stationery", "level1": sheets},
+            **{"size2": "na_index-4x6_4x6in", "type2": "photographic-glossy", "level2": sheets},
+        }
+        address = f"http://localhost:{self._port}/media?{urllib.parse.urlencode(trays)}"
+        urllib.request.urlopen(address, timeout=5).read()
+
+    def say(self, words: str) -> None:
+        """Have the device report: `cover-open-error`, `+toner-low`, `-cover-open`, `none`."""
+        control = self.root / "control.txt"
+        control.write_text(f"STATE: {words}\n")
+        control.chmod(0o644)
+        self._admin(
+            *("ipptool", "-t", "-T", "5", "-f", str(control), "-d", "filetype=text/plain"),
+            *(self.device_uri, "print-job.test"),
+        )
+        time.sleep(0.2)  # its command runs after the answer
+
+    def each_job_takes(self, seconds: float) -> None:
+        """How long the device works on a job, unless `finish_job` is called."""
+        wait = f'n=0; while [ $n -lt {round(seconds * 10)} ] && [ ! -f "$RIG_OUT/end" ]'
+        (self.out / "hook").write_text(f"{wait}; do sleep 0.1; n=$((n + 1)); done\n")
+
+    def each_job_fails(self) -> None:
+        """The device gives up every job."""
+        (self.out / "hook").write_text("exit 1\n")
+
+    def finish_job(self) -> None:
+        """The device works well, and is quick with what it has."""
+        hook = self.out / "hook"
+        if not hook.exists():
+            return
+        hook.unlink()
+        (self.out / "end").touch()
+        time.sleep(0.2)
+        (self.out / "end").unlink()
+
+    def printed(self) -> list[Path]:
+        """The papers that came out, oldest first."""
+        return sorted(self.out.glob("*.pdf"), key=lambda path: int(path.stem))
+
+    def options(self, paper: Path) -> Mapping[str, str]:
+        """The options that a paper came with, by their IPP names in capitals."""
+        lines = paper.with_suffix(".env").read_text().splitlines()
+        return dict(line.removeprefix("IPP_").split("=", 1) for line in lines)
+
+    # The queue.
+
+    def queue_does(self, program: str, *options: str) -> None:
+        """`cupsdisable`, `cupsenable`, `cupsreject`, `cupsaccept` or `lpadmin -p` on the queue."""
+        self._admin(program, *options, QUEUE)
+
+    def print_as_somebody_else(self, path: Path) -> None:
+        self._admin("lp", "-d", QUEUE, "-t", "other", str(path))
+
+    def cancel_everything(self) -> None:
+        self._admin("cancel", "-a", "-x")
+
+    def jobs(self) -> Sequence[str]:
+        """The jobs that the queue still has to do."""
+        return self._admin("lpstat", "-o").stdout.splitlines()
+
+    def _admin(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=self._environ, capture_output=True, text=True, timeout=20, check=False
+        )
