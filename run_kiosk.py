@@ -61,6 +61,7 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     from kiosk.web import create_app
 
     services = build_services(settings)
+    services.printing.start()
     for problem in services.catalogue.problems:
         log.error("content left out: %s", problem)
     try:

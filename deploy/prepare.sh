@@ -11,8 +11,9 @@ packages="libespeak-ng1 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fon
 requirements="requirements.txt"
 if [ "$purpose" = test ]; then
     # chromium: real touches and keys. espeak-ng: phonemes. wbritish: plain words.
-    # default-jdk-headless, libjaxb-java: veraPDF.
+    # default-jdk-headless, libjaxb-java: veraPDF. cups-…, dbus-daemon, qpdf: the virtual printer.
     packages="$packages chromium espeak-ng wbritish default-jdk-headless libjaxb-java"
+    packages="$packages cups-daemon cups-client cups-filters cups-ipp-utils dbus-daemon qpdf"
     requirements="$requirements requirements-test.txt"
 fi
 

@@ -10,17 +10,19 @@ from typing import cast
 from markupsafe import Markup
 
 from kiosk import fonts
-from kiosk.cache import Cache
+from kiosk.cache import Cache, key_of
 from kiosk.errors import KioskError, SpeechError, WorkerError
 from kiosk.figures import FigureError, Figures, Mode
-from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size
+from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size, template_environment
 from kiosk.loader import Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
 from kiosk.page import TopicPage, topic_page
+from kiosk.printing.jobs import Order, Quota
+from kiosk.printing.service import PrintService
 from kiosk.proof import render_proof
 from kiosk.reviews import Review, review_of
 from kiosk.sessions import Session, find_session, playable
-from kiosk.settings import PROJECT, Settings
+from kiosk.settings import PROJECT, Printer, Settings
 from kiosk.speech.script import Utterance, script
 from kiosk.speech.service import EspeakSpeaker, SpeechService
 from kiosk.speech.spoken import Lexicon
@@ -50,6 +52,7 @@ class Services:
     catalogue: Catalogue
     speech: SpeechService
     leaflets: LeafletService
+    printing: PrintService
     workers: Mapping[str, Worker]
     figures: Mapping[str, Figures]
 
@@ -105,6 +108,27 @@ class Services:
         order = LeafletOrder(topic, pack, self.review(topic), size, parts)
         return self.leaflets.pdf(order, self.drawer(pack.id))
 
+    def print_order(self, order: LeafletOrder, copies: int = 1, staff: bool = False) -> Order:
+        """A leaflet as the printer takes it. Raises LeafletError, WorkerError."""
+        pdf = self.leaflets.pdf(order, self.drawer(order.pack.id))
+        return Order(
+            pdf=pdf,
+            title=order.topic.about.title,
+            sides=self.leaflets.page_count(pdf),
+            wish=key_of(pdf),
+            copies=copies,
+            staff=staff,
+        )
+
+    def test_order(self) -> Order:
+        """A page that shows staff whether the printer works. Raises LeafletError, WorkerError."""
+        page = template_environment(TEMPLATES).get_template("test_print.html")
+        html = page.render(phrases=self.catalogue.phrases, clinic=self.settings.clinic)
+        css = (STATIC / "css" / "paper.css").read_text("utf-8")
+        pdf = bytes(self.workers["paper"].call("render", html, css))
+        title = self.catalogue.phrases("print-test-title")
+        return Order(pdf, title, sides=1, wish="test", staff=True)
+
     def proof(self, pack: Pack, topic: Topic) -> bytes:
         """A topic's proof for its reviewer as a PDF. Raises LeafletError, WorkerError."""
         return render_proof(
@@ -136,6 +160,7 @@ class Services:
             "content": self._content_health(),
             "voice": _ask(self._voice_health, "install the package libespeak-ng1"),
             "leaflets": _ask(self._paper_health, "install libpango-1.0-0 and libpangoft2-1.0-0"),
+            "printer": self._printer_health(),
             "font": Health(True)
             if fonts.installed()
             else Health(
@@ -161,6 +186,17 @@ class Services:
     def _paper_health(self) -> Health:
         return Health(True, f"WeasyPrint {self.workers['paper'].call('signature')[0]}")
 
+    def _printer_health(self) -> Health:
+        phrases = self.catalogue.phrases
+        condition = self.printing.known()
+        cause = condition.cause
+        if cause is None:
+            return Health(True, ", ".join(condition.warnings))
+        # A kiosk without a printer was meant so; it is told, and nothing is amiss.
+        return Health(
+            not self.printing.is_on, phrases(f"print-fault-{cause}"), phrases(f"staff-mend-{cause}")
+        )
+
     def _disk_health(self) -> Health:
         self.settings.state.mkdir(parents=True, exist_ok=True)
         free_mb = shutil.disk_usage(self.settings.state).free // 1_000_000
@@ -169,7 +205,8 @@ class Services:
         return Health(True, f"{free_mb} MB free")
 
     def close(self) -> None:
-        """End the child processes."""
+        """End the printing and the child processes."""
+        self.printing.close()
         for worker in self.workers.values():
             worker.close()
 
@@ -209,9 +246,20 @@ def build_services(settings: Settings) -> Services:
             phrases,
             settings.clinic,
         ),
+        printing=_build_printing(settings.printer),
         workers={"speech": speech_worker, "paper": paper_worker},
         figures=_load_figures(settings.content, catalogue),
     )
+
+
+def _build_printing(printer: Printer) -> PrintService:
+    quota = Quota(printer.most_per_visit, printer.most_per_hour, printer.most_per_day)
+    if not printer.queue:
+        return PrintService(None, quota)
+    from kiosk.printing.client import IppPrinter  # a quarter of a second, for those who print
+
+    ipp = IppPrinter(printer.queue, printer.device, printer.duplex, printer.colour)
+    return PrintService(ipp, quota)
 
 
 def _load_figures(content: Path, catalogue: Catalogue) -> dict[str, Figures]:

@@ -5,6 +5,7 @@ documents every key; a test holds the two together.
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,6 +64,30 @@ class Visit(_Part):
     warning_s: int = Field(30, ge=20, le=600, description="seconds the warning stays")
 
 
+class Printer(_Part):
+    """Where leaflets are printed. Without a queue, printing is off and says so."""
+
+    queue: str = Field(
+        "", description="where jobs go: a CUPS queue of this machine, or a printer's ipp:// address"
+    )
+    device: str = Field(
+        "", description="whom to ask if it is ready, the printer's own ipp:// address; empty: queue"
+    )
+    place: str = Field("", description="where the paper comes out, in a visitor's words")
+    duplex: bool = Field(True, description="print on both sides of the paper")
+    colour: bool = Field(False, description="print in colour")
+    most_per_visit: int = Field(3, ge=1, le=100, description="leaflets for one visitor")
+    most_per_hour: int = Field(40, ge=1, le=1000, description="leaflets in an hour")
+    most_per_day: int = Field(200, ge=1, le=10000, description="leaflets in a day")
+
+    @field_validator("queue", "device")
+    @classmethod
+    def _is_an_address(cls, name: str) -> str:
+        if name and not re.fullmatch(r"[A-Za-z0-9_.-]+|ipps?://[^/\s]+/\S*", name):
+            raise ValueError("expected a queue's name, or an address like ipp://printer/ipp/print")
+        return name
+
+
 class Settings(_Part):
     """Everything that may differ from clinic to clinic."""
 
@@ -76,6 +101,7 @@ class Settings(_Part):
     clinic: Clinic = Clinic()
     panel: Panel = Panel()
     visit: Visit = Visit()
+    printer: Printer = Printer()
 
     @field_validator("content", "state")
     @classmethod

@@ -21,7 +21,7 @@ from kiosk.services import Services
 from kiosk.worker import Worker
 from tests.page_rules import words_of
 from tests.paper_facts import A4_PT, Facts, read_facts, squeezed
-from tests.rigs.verapdf import RigMissing, Verdict, validate
+from tests.rigs.verapdf import RigMissingError, Verdict, validate
 from tests.tools import missing
 from tests.topics import TOPIC_NAMES, TOPICS
 
@@ -57,7 +57,7 @@ def verdicts(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> dict
     """veraPDF's verdict on every leaflet, all in one Java process."""
     try:
         return validate([path for path, _ in printed.values()], tmp_path_factory.mktemp("java"))
-    except RigMissing as error:
+    except RigMissingError as error:
         missing(str(error))
 
 

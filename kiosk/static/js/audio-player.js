@@ -37,6 +37,7 @@ export class AudioPlayer {
     this.audio.addEventListener("ended", () => this.nextRecording());
     this.audio.addEventListener("error", () => this.fail());
     addEventListener("pagehide", () => this.stop());
+    addEventListener("kiosk:changed", () => this.sayAnew());
   }
 
   get playing() {
@@ -96,6 +97,13 @@ export class AudioPlayer {
     this.$player.hidden = true;
     this.$main.classList.remove("k-is-reading");
     this.segments = null;
+  }
+
+  // The words of the page have changed: whoever was listening hears the new ones.
+  sayAnew() {
+    if (!this.segments) return;
+    this.stop();
+    this.toggle();
   }
 
   back() {

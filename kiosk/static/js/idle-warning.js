@@ -12,6 +12,7 @@ export class IdleWarning {
     if ("home" in $root.dataset) return;
     for (const sign of SIGNS) addEventListener(sign, () => this.stir(), { passive: true, capture: true });
     addEventListener("kiosk:speaking", () => this.stir());
+    addEventListener("kiosk:printing", () => this.stir()); // A11Y-51
     $root.querySelector("[data-stay]").addEventListener("click", () => this.stir());
     $root.addEventListener("cancel", () => this.stir());
     this.stir();

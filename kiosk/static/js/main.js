@@ -6,6 +6,7 @@ import { GuidedSession } from "./guided-session.js";
 import { IdleWarning } from "./idle-warning.js";
 import { HoldTimer } from "./hold-timer.js";
 import { PageTurner } from "./page-turner.js";
+import { PrintWatch } from "./print-watch.js";
 import { StepFigure } from "./step-figure.js";
 
 const modules = {
@@ -15,6 +16,7 @@ const modules = {
   "hold-timer": HoldTimer,
   "idle-warning": IdleWarning,
   "page-turner": PageTurner,
+  "print-watch": PrintWatch,
   "step-figure": StepFigure,
 };
 
