@@ -12,8 +12,8 @@ from kiosk.settings import PROJECT
 
 HEAD = """# Where each claim is used
 
-Made by `python -m kiosk.coverage > docs/coverage.md`. Each row is an entry of the pack's evidence, red flags or
-exercises, how strong it is or how urgent, and the topics that use it.
+Made by `python -m kiosk.coverage > docs/coverage.md`. Each row is an entry of the pack's
+evidence, red flags or exercises, how strong it is or how urgent, and the topics that use it.
 """
 
 

@@ -1,4 +1,7 @@
-"""Take the README's pictures anew from a kiosk that is running: `python docs/pictures/take.py ADDRESS`."""
+"""Take the README's pictures anew, from a kiosk that is running.
+
+Usage: `python docs/pictures/take.py ADDRESS`.
+"""
 
 import sys
 from pathlib import Path
