@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.cache import Cache, key_of
 from kiosk.errors import LeafletError
-from kiosk.models import Block, CareCard, Pack, Section, Source, Topic
+from kiosk.models import Block, CareCard, Line, Pack, Section, Source, Topic
 from kiosk.page import TopicPage, topic_page
 from kiosk.phrases import Phrases
 from kiosk.reviews import Review
@@ -68,6 +68,12 @@ class LeafletOrder:
             for section in self.topic.sections
             if not chosen or section.id in chosen or (not usual and _has_emergency(section))
         )
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the topic's own words that the leaflet has."""
+        blocks = [*self.topic.opening, *(one for part in self.sections for one in part.blocks)]
+        return tuple(line for block in blocks for line in block.lines)
 
     @property
     def is_whole(self) -> bool:
@@ -134,8 +140,11 @@ class LeafletService:
     def html(self, order: LeafletOrder, draw: Draw) -> str:
         """The leaflet before it is laid out."""
         page: TopicPage = topic_page(order.topic, order.pack, order.review, self._phrases)
+        hard = {span.term for line in order.lines for span in line.spans}
+        terms = zip(order.topic.terms, page.words, strict=True)
         return self._jinja.get_template("leaflet.html").render(
             page=page,
+            explained=[line for term, line in terms if term.term in hard],
             order=order,
             sections=order.sections,
             sources=paper_sources(order.topic, order.pack),
