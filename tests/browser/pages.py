@@ -103,10 +103,13 @@ class Topic(Page):
         return str(self.plain_player.evaluate("(audio) => audio.currentSrc || audio.src"))
 
     def plays(self, seconds: float) -> bool:
-        """Whether the browser's own player, once started, goes on for a while."""
+        """Whether the browser's own player, once started, comes this far within 5 seconds."""
         self.plain_player.evaluate("(audio) => audio.play()")
-        self.page.wait_for_timeout(seconds * 2000)
-        return bool(self.plain_player.evaluate("(audio) => audio.currentTime") >= seconds)
+        for _ in range(50):
+            if self.plain_player.evaluate("(audio) => audio.currentTime") >= seconds:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
 
     def texts_of(self, ids: list[str]) -> dict[str, str | None]:
         """The text of the elements with these ids; None where there is no such element."""
