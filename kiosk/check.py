@@ -20,6 +20,7 @@ from kiosk.checks.sounds import (
 )
 from kiosk.checks.topics import TOPIC_RULES
 from kiosk.errors import ContentError
+from kiosk.figures import FigureError, Figures
 from kiosk.loader import Catalogue
 from kiosk.models import Pack
 
@@ -55,6 +56,7 @@ def check_catalogue(catalogue: Catalogue, content: Path) -> list[ContentError]:
             path = topic_path(topic, content)
             for rule in TOPIC_RULES.values():
                 findings += [Finding(path, *remark) for remark in rule(topic, pack)]
+        findings += _figures(pack, content)
         passages = list(pack_passages(pack, catalogue.phrases, content))
         findings += _wording(pack, passages, content)
     findings += _sounds(catalogue, content)
@@ -63,6 +65,23 @@ def check_catalogue(catalogue: Catalogue, content: Path) -> list[ContentError]:
         for one in dict.fromkeys(findings)
     ]
     return sorted(errors, key=lambda error: (str(error.path), error.line))
+
+
+def _figures(pack: Pack, content: Path) -> Iterator[Finding]:
+    """Poses that break a joint's limit or miss a contact, and exercises that nobody has drawn."""
+    path = content / pack.id / "figures.yaml"
+    if not path.is_file():
+        return
+    try:
+        drawn = set(Figures.load(path).names())
+    except FigureError as error:
+        for problem in str(error).splitlines():
+            yield Finding(path, 1, problem, "mend the pose")
+        return
+    for exercise in pack.exercises.values():
+        if exercise.figure not in drawn:
+            problem = f"`{exercise.id}` asks for the figure `{exercise.figure}`"
+            yield Finding(path, 1, problem, "draw it, or name another")
 
 
 def reading_grades(catalogue: Catalogue) -> dict[str, float]:

@@ -5,7 +5,7 @@ said, when, and how long each phase lasts is decided here, so it can be tested w
 Times are seconds from the start of the phase.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,7 @@ LEAST_MOVE_S = 3.0
 LEAST_REST_S = 4.0
 SWAP_S = 5.0
 
-PhaseKind = Literal["ready", "move", "hold", "keep-moving", "rest", "swap", "end"]
+PhaseKind = Literal["warning", "ready", "move", "hold", "keep-moving", "rest", "swap", "end"]
 Duration = Callable[[str], float]  # how long a sentence takes to say, in seconds
 
 
@@ -50,6 +50,15 @@ def timeline(
 ) -> tuple[Phase, ...]:
     """The phases of one exercise for one audience."""
     return tuple(_Timeline(exercise, exercise.dose_for(audience), phrases, duration).phases())
+
+
+def warning(lines: Sequence[str], duration: Duration) -> Phase:
+    """What is said before a session with the voice: when not to begin, and when to stop."""
+    cues, at = [], 0.5
+    for line in lines:
+        cues.append(Cue(at, line))
+        at += duration(line) + 0.4
+    return Phase("warning", at, " ".join(lines), tuple(cues))
 
 
 class _Timeline:

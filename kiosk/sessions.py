@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.models import Callout, Exercise, Pack, Topic
 from kiosk.phrases import Phrases
-from kiosk.session import Phase, repeats_of, timeline
+from kiosk.session import Phase, repeats_of, timeline, warning
 from kiosk.speech.script import Segment, Utterance
 
 Voice = Callable[[Utterance], tuple[str, float]]  # a recording's address and its length in seconds
@@ -91,7 +91,7 @@ def playable(
     done = phrases("session-done")
     return {
         "title": session.title,
-        "before": [{"text": text, "audio": say(text)[0]} for text in before],
+        "warning": _phase(warning(before, length), say),
         "exercises": [
             {
                 "id": exercise.id,

@@ -179,3 +179,13 @@ def test_every_pose_of_a_session_is_drawn(
     for name, exercise in pack.exercises.items():
         asked = {phase.pose_to for phase in phases(name)}
         assert asked <= drawn(exercise), name
+
+
+def test_with_the_voice_a_session_first_says_when_to_stop(pack: Pack, phrases: Phrases) -> None:
+    session = find_session(pack, "older-people", "", phrases)
+    assert session is not None
+    assert session.before is not None
+    plan = playable(session, phrases, None, lambda _: [])
+    said = [cue["text"] for cue in plan["warning"]["cues"]]
+    assert said == [line.text for line in session.before.lines]
+    assert plan["warning"]["seconds"] >= sum(map(duration, said))

@@ -35,10 +35,12 @@ export class GuidedSession {
     if (!this.plan) {
       const answer = await fetch(this.$root.dataset.session);
       this.plan = await answer.json();
-      this.phases = this.plan.exercises.flatMap((exercise, number) =>
-        exercise.phases.map((phase) => ({ ...phase, exercise, number })),
-      );
     }
+    this.phases = this.plan.exercises.flatMap((exercise, number) =>
+      exercise.phases.map((phase) => ({ ...phase, exercise, number })),
+    );
+    // Who has the voice is told first when to stop; who has not has just read it.
+    if (sound) this.phases.unshift({ ...this.plan.warning, exercise: this.plan.exercises[0], number: 0 });
     this.figures = new Map();
     for (const $figure of this.$root.querySelectorAll("[data-figure]")) {
       this.figures.set($figure.dataset.figure, { $figure, moving: MovingFigure.on($figure) });
@@ -59,6 +61,7 @@ export class GuidedSession {
     const phase = this.phases[this.clock.index];
     this.cue = 0;
     this.$words.textContent = phase.shown;
+    this.$words.classList.toggle("k-stage__words--long", phase.kind === "warning");
     this.$place.textContent = fill(this.$root.dataset.place, {
       number: phase.number + 1,
       total: this.plan.exercises.length,
