@@ -1,5 +1,6 @@
-# make run: serve the kiosk. make test: everything CI does. Both install what is missing first.
-.PHONY: run test lint
+# make run: serve the kiosk. make test: everything CI tests. make bench: measurements, as a table.
+# Each installs what is missing first.
+.PHONY: run test bench lint
 
 run:
 	@sh deploy/prepare.sh run
@@ -9,6 +10,10 @@ run:
 test:
 	@sh deploy/prepare.sh test
 	.venv/bin/python -m pytest
+
+bench:
+	@sh deploy/prepare.sh test
+	@.venv/bin/python -m bench
 
 lint:
 	@sh deploy/prepare.sh test

@@ -78,10 +78,15 @@ def sessions(catalogue: Catalogue) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def kinds(catalogue: Catalogue, topics: list[str], sessions: list[str]) -> list[str]:
+def leaflets(topics: list[str]) -> str:
+    """The address where a leaflet is chosen."""
+    return f"{topics[0].rpartition('/')[0]}/leaflets"
+
+
+@pytest.fixture(scope="session")
+def kinds(catalogue: Catalogue, topics: list[str], sessions: list[str], leaflets: str) -> list[str]:
     """The address of a page of each kind, error pages among them; without the staff's."""
     pack, topic = topics[0].removeprefix("/").split("/")
-    leaflets = f"/{pack}/leaflets"
     groups = [f"/{pack}/{group}" for group in catalogue.packs[pack].about.groups]
     own = ["/", "/preferences", "/help", "/accessibility", leaflets, f"{leaflets}/{topic}"]
     errors = [NO_PAGE, f"{leaflets}/{topic}?size=enormous", "/staff"]
