@@ -47,7 +47,7 @@ export class AudioPlayer {
   async toggle() {
     if (this.playing) return this.pause();
     if (!this.segments && !(await this.fetchSegments())) return;
-    if (this.now < 0) this.play(0);
+    if (this.now < 0 || !this.loaded) this.play(Math.max(this.now, 0));
     else this.resume();
   }
 
@@ -107,13 +107,14 @@ export class AudioPlayer {
   }
 
   back() {
+    if (!this.segments) return;
     const segment = this.segments[this.now];
     const begun = this.audio.currentTime - segment.start > 1.5 * this.rate;
     this.play(begun ? this.now : Math.max(this.now - 1, 0));
   }
 
   on() {
-    if (this.now + 1 < this.segments.length) this.play(this.now + 1);
+    if (this.segments && this.now + 1 < this.segments.length) this.play(this.now + 1);
   }
 
   slower() {
@@ -194,6 +195,8 @@ export class AudioPlayer {
   }
 
   fail() {
+    this.audio.pause();
+    this.loaded = null; // so that Listen asks again
     this.$player.hidden = false;
     this.label(false);
     this.$status.textContent = this.$status.dataset.failed;

@@ -13,15 +13,24 @@ export class IdleWarning {
     for (const sign of SIGNS) addEventListener(sign, () => this.stir(), { passive: true, capture: true });
     addEventListener("kiosk:speaking", () => this.stir());
     addEventListener("kiosk:printing", () => this.stir()); // A11Y-51
-    $root.querySelector("[data-stay]").addEventListener("click", () => this.stir());
-    $root.addEventListener("cancel", () => this.stir());
+    $root.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-finish]")) this.stay();
+    });
+    $root.addEventListener("cancel", () => this.stay());
     this.stir();
   }
 
+  // Somebody is there. An open warning stays until its own press is over: closed under the finger,
+  // it would let the touch fall on what lies beneath.
   stir() {
     clearTimeout(this.timer);
-    if (this.$root.open) this.$root.close();
-    this.timer = setTimeout(() => this.warn(), this.idle);
+    if (this.$root.open) this.timer = setTimeout(() => this.finish(), this.warning);
+    else this.timer = setTimeout(() => this.warn(), this.idle);
+  }
+
+  stay() {
+    this.$root.close();
+    this.stir();
   }
 
   warn() {

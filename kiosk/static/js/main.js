@@ -2,6 +2,7 @@
 
 import { AudioPlayer } from "./audio-player.js";
 import { BackLink } from "./back-link.js";
+import { DockRoom } from "./dock-room.js";
 import { GuidedSession } from "./guided-session.js";
 import { IdleWarning } from "./idle-warning.js";
 import { HoldTimer } from "./hold-timer.js";
@@ -12,6 +13,7 @@ import { StepFigure } from "./step-figure.js";
 const modules = {
   "audio-player": AudioPlayer,
   "back-link": BackLink,
+  "dock-room": DockRoom,
   "guided-session": GuidedSession,
   "hold-timer": HoldTimer,
   "idle-warning": IdleWarning,
