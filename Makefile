@@ -1,6 +1,7 @@
-# make run: serve the kiosk. make test: everything CI tests. make bench: measurements, as a table.
+# make run: serve the kiosk. make test: everything CI tests. make rigs: printing against a real
+# spooler and a virtual printer. make bench: measurements, as a table.
 # Each installs what is missing first.
-.PHONY: run test bench lint
+.PHONY: run test rigs bench lint
 
 run:
 	@sh deploy/prepare.sh run
@@ -10,6 +11,10 @@ run:
 test:
 	@sh deploy/prepare.sh test
 	.venv/bin/python -m pytest
+
+rigs:
+	@sh deploy/prepare.sh test
+	.venv/bin/python -m pytest -o addopts=-ra tests/rigs/test_printing_faults.py
 
 bench:
 	@sh deploy/prepare.sh test
