@@ -21,6 +21,7 @@ log = logging.getLogger("kiosk")
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; give back the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # tells of every table it cuts
     given = _parser().parse_args(arguments)
     try:
         settings = load_settings(
