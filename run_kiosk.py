@@ -1,4 +1,4 @@
-"""The one door: serve (the default), build, check, doctor, proof, staff-pin."""
+"""The one door: serve (the default), build, voice, check, doctor, proof, staff-pin."""
 
 import argparse
 import getpass
@@ -39,8 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run_kiosk.py", description=__doc__)
     parser.add_argument("command", nargs="?", default="serve", choices=_COMMANDS)
-    parser.add_argument("names", nargs="*", help="proof: topics, as pack/topic; all if none")
-    parser.add_argument("--watch", action="store_true", help="check: again at every change")
+    parser.add_argument("names", nargs="*", help="proof, voice: topics, as pack/topic; else all")
+    parser.add_argument("--watch", action="store_true", help="check, voice: again at every change")
+    parser.add_argument("--voice", help="voice: whose, by name (emma, george, …)")
+    parser.add_argument("--only", type=int, help="voice: no more than so many paragraphs")
+    parser.add_argument("--fetch", action="store_true", help="voice: only fetch what makes it")
     parser.add_argument("--host", help="the address to listen on")
     parser.add_argument("--port", type=int, help="the port to listen on")
     parser.add_argument("--config", type=Path, help="the settings file (kiosk.toml)")
@@ -59,6 +62,7 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     import waitress
 
     from kiosk.services import build_services
+    from kiosk.speech.voices import PLAIN
     from kiosk.web import create_app
 
     services = build_services(settings)
@@ -70,7 +74,7 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
             create_app(services),
             host=settings.host,
             port=settings.port,
-            threads=8,
+            threads=16,  # leaflet.py and the speech worker let only some of them wait
             ident=None,
             max_request_body_size=64 * 1024,
             max_request_header_size=16 * 1024,
@@ -83,6 +87,8 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
         ) from error
     address = f"http://{settings.host}:{server.effective_port}"
     print(f"The kiosk is at {address}  (stop it with Ctrl+C)", flush=True)
+    if services.speech.voices == (PLAIN,):
+        print("It speaks with eSpeak NG; `make voice` brings a voice that is better to listen to.")
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         log.warning("the kiosk can be reached from other machines; 127.0.0.1 is the safe address")
     if given.open:
@@ -116,6 +122,38 @@ def build(settings: Settings, _given: argparse.Namespace) -> int:
     finally:
         services.close()
     return 1 if failed else 0
+
+
+def voice(settings: Settings, given: argparse.Namespace) -> int:
+    """Say everything ahead in the natural voice; a progress bar where somebody watches."""
+    from kiosk.services import build_services
+    from kiosk.speech.model_files import faults, fetch
+    from kiosk.voicing import PATIENT, keep_voiced, voice_named, voice_now
+
+    chosen = voice_named(given.voice or settings.voice.usual)
+    if faults(settings.voice_folder):
+        print("Fetching what makes the voice (89 MB, once).", flush=True)
+        fetch(settings.voice_folder)
+    if given.fetch:
+        return 0
+    os.nice(PATIENT)
+    try:
+        if given.watch:
+            keep_voiced(settings, chosen)
+        services = build_services(settings)
+        try:
+            for step in voice_now(services, chosen, given.names, given.only):
+                if step.failed:
+                    print(f"\r{step.failed}", file=sys.stderr)
+                if sys.stdout.isatty():
+                    print(f"\r{step.bar}", end="", flush=True)
+        finally:
+            services.close()
+    except KeyboardInterrupt:
+        print("\nStopped. What is made is kept, and `make voice` goes on from there.")
+        return 130  # as the shell has it for Ctrl+C
+    print(f"{chr(10) if sys.stdout.isatty() else ''}{step.told(chosen.name)}")
+    return 0 if step.done == step.total else 1
 
 
 def check(settings: Settings, given: argparse.Namespace) -> int:
@@ -208,6 +246,7 @@ def proof(settings: Settings, given: argparse.Namespace) -> int:
 _COMMANDS = {
     "serve": serve,
     "build": build,
+    "voice": voice,
     "check": check,
     "doctor": doctor,
     "proof": proof,

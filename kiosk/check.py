@@ -68,20 +68,26 @@ def check_catalogue(catalogue: Catalogue, content: Path) -> list[ContentError]:
 
 
 def _figures(pack: Pack, content: Path) -> Iterator[Finding]:
-    """Poses that break a joint's limit or miss a contact, and exercises that nobody has drawn."""
+    """Poses that break a joint's limit or miss a contact; exercises and words nobody has drawn."""
     path = content / pack.id / "figures.yaml"
     if not path.is_file():
         return
     try:
-        drawn = set(Figures.load(path).names())
+        figures = Figures.load(path)
     except FigureError as error:
-        for problem in str(error).splitlines():
-            yield Finding(path, 1, problem, "mend the pose")
+        yield Finding(error.path, error.line, error.problem, error.mend)
         return
+    for problem in figures.problems:
+        yield Finding(problem.path, problem.line, problem.problem, problem.mend)
+    drawn = set(figures.names())
     for exercise in pack.exercises.values():
         if exercise.figure not in drawn:
-            problem = f"`{exercise.id}` asks for the figure `{exercise.figure}`"
-            yield Finding(path, 1, problem, "draw it, or name another")
+            asks = f"`{exercise.id}` asks for the figure `{exercise.figure}`"
+            yield Finding(path, 1, asks, "draw it, or name another")
+    for term in dict.fromkeys(term for topic in pack.topics.values() for term in topic.terms):
+        if term.figure and term.figure not in drawn:
+            asks = f"the word “{term.term}” asks for the figure `{term.figure}`"
+            yield Finding(path, 1, asks, "draw it, or name another")
 
 
 def reading_grades(catalogue: Catalogue) -> dict[str, float]:

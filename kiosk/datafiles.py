@@ -52,6 +52,26 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
         raise ContentError(path, first_line + at, problem, "correct it") from error
 
 
+def key_lines(path: Path, depth: int) -> dict[str, int]:
+    """The line of each key of a mapping, down to `depth` keys: `{"figures.lean": 12, …}`.
+
+    Raises ContentError when the file is not YAML.
+    """
+    text = read_text(path)
+    parse_yaml(text, path)
+    found: dict[str, int] = {}
+
+    def walk(node: yaml.Node | None, before: str, left: int) -> None:
+        if left and isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                name = f"{before}{key.value}"
+                found.setdefault(name, key.start_mark.line + 1)
+                walk(value, f"{name}.", left - 1)
+
+    walk(yaml.compose(text, Loader=_Loader), "", depth)
+    return found
+
+
 def read_model(path: Path, model: type[Model]) -> Model:
     """A file that is one mapping, as a model. Raises ContentError."""
     try:

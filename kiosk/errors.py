@@ -61,7 +61,23 @@ class VoiceNotFoundError(SpeechError):
     """The voice is not on this machine."""
 
 
+class NotPreparedError(SpeechError):
+    """A natural voice has not said this yet; another voice says it."""
+
+
+class ModelError(SpeechError):
+    """What makes the natural voice is not there, or is not what it should be."""
+
+
+class VoicingBusyError(SpeechError):
+    """Another process makes recordings at this moment."""
+
+
 class LeafletError(KioskError):
     """A leaflet could not be made."""
 
     phrase = "error-leaflet"
+
+
+class FaultyLeafletError(LeafletError):
+    """A file was made and fails a check; nobody gets it."""

@@ -10,28 +10,36 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from kiosk import qr
 from kiosk.cache import Cache, key_of
-from kiosk.errors import LeafletError
+from kiosk.errors import KioskError, LeafletError, WorkerBusyError
+from kiosk.last_good import LastGood
 from kiosk.models import Block, CareCard, Line, Pack, Section, Source, Topic
 from kiosk.page import TopicPage, topic_page
 from kiosk.phrases import Phrases
 from kiosk.reviews import Review
 from kiosk.settings import Clinic
-from kiosk.worker import Worker
+from kiosk.worker import Turns, Worker
 
 # A figure's name, its mode and a prefix for its ids; its SVG, or "" when there is none.
 Draw = Callable[[str, str, str], str]
 MOST_SOURCES = 6  # on paper; the screen has the full list (design: "Short")
 
 
+# A browser opens six connections to one address: its pictures of a leaflet all find a place, and
+# of the web's sixteen threads half are left for pages.
+MOST_WAITING = 8
+
+
 class Size(StrEnum):
-    """How large the words are: 14, 18 and 24 pt."""
+    """How large the words are: 14, 18 and 24 pt on A4; a booklet has 12 pt on A5."""
 
     STANDARD = "standard"
     LARGE = "large"
     GIANT = "giant"
+    BOOKLET = "booklet"
 
 
 class UnknownPartError(LeafletError):
@@ -118,7 +126,11 @@ def paper_sources(topic: Topic, pack: Pack) -> tuple[Source, ...]:
 
 
 class LeafletService:
-    """Makes leaflets and keeps them by the hash of everything that made them."""
+    """Makes leaflets and keeps them by the hash of everything that made them.
+
+    Every file has passed the checks of paper/checks.py. One that fails them is given to nobody:
+    who asks gets the last good one, and `failing` tells staff.
+    """
 
     def __init__(
         self,
@@ -133,9 +145,16 @@ class LeafletService:
         self._cache = cache
         self._phrases = phrases
         self._clinic = clinic
-        self._styles = styles / "paper.css"
+        self._styles = styles
         self._signature: list[str] = []
         self._jinja = template_environment(templates)
+        self._turns = Turns("the leaflets", MOST_WAITING)
+        self._last_good = LastGood(cache, "pdf")
+
+    @property
+    def failing(self) -> dict[str, str]:
+        """Which leaflets cannot be made now, and why; for staff."""
+        return self._last_good.failing
 
     def html(self, order: LeafletOrder, draw: Draw) -> str:
         """The leaflet before it is laid out."""
@@ -150,18 +169,64 @@ class LeafletService:
             sources=paper_sources(order.topic, order.pack),
             phrases=self._phrases,
             clinic=self._clinic,
+            code=self._address_code(),
             draw=draw,
         )
 
+    def _address_code(self) -> str:
+        """The clinic's web address as a QR code, or "" when there is none that a phone can open."""
+        written = self._clinic.web
+        address = qr.address_of(written)
+        alt = self._phrases("code-address-alt", address=written)
+        return qr.svg(address, alt, "web", qr.MODULE_MM) if address else ""
+
+    def css(self, size: Size) -> str:
+        """The style sheet of a size; a booklet's own lines come after the common ones."""
+        sheets = ["paper.css"] + (["paper-booklet.css"] if size is Size.BOOKLET else [])
+        return "\n".join((self._styles / name).read_text("utf-8") for name in sheets)
+
     def pdf(self, order: LeafletOrder, draw: Draw) -> bytes:
-        """The leaflet as a tagged PDF. Raises LeafletError, WorkerError."""
-        html, css = self.html(order, draw), self._styles.read_text("utf-8")
+        """The leaflet as a tagged PDF, or the last good one when a new one cannot be made.
+
+        Raises WorkerBusyError when too many wait, LeafletError or WorkerError when there is no
+        good one at all.
+        """
+        try:
+            return self.make(order, draw)
+        except WorkerBusyError:
+            raise
+        except KioskError as error:
+            name = f"{order.pack.id}/{order.topic.id} ({order.size})"
+            last = self._last_good.failed(self._identity(order), name, str(error))
+            if last is None:
+                raise
+            return last
+
+    def make(self, order: LeafletOrder, draw: Draw) -> bytes:
+        """The leaflet as it is to be now, kept or new. Raises LeafletError, WorkerError."""
+        try:
+            html, css = self.html(order, draw), self.css(order.size)
+        except TemplateError as error:
+            raise LeafletError(f"leaflet.html: {error}", "mend the template") from error
         if not self._signature:
             self._signature = self._worker.call("signature")
         key = key_of(self._signature, html, css)
-        return self._cache.read_or_make(
-            key, "pdf", lambda: bytes(self._worker.call("render", html, css))
-        )
+        pdf = self._kept_or_made(key, "pdf", "render", html, css)
+        self._last_good.succeeded(self._identity(order), key)
+        return pdf
+
+    def _identity(self, order: LeafletOrder) -> str:
+        """What stays the same of a wish while its words are edited."""
+        parts = [section.id for section in order.sections]
+        clinic = self._clinic.model_dump(mode="json")  # never another number to call
+        return key_of(order.pack.id, order.topic.id, order.size, parts, clinic)
+
+    def imposed(self, pdf: bytes) -> bytes:
+        """A booklet's A5 file as the sides that a printer folds: A4, two pages on each.
+
+        For a printer that turns sheets over the short edge. Raises LeafletError, WorkerError.
+        """
+        return self._kept_or_made(key_of(pdf, "imposed"), "imposed", "imposed", pdf)
 
     def picture(self, pdf: bytes, number: int, width_px: int = 900) -> tuple[bytes, int]:
         """Page `number` (from 1) of a PDF as a PNG, and how many pages there are.
@@ -172,14 +237,18 @@ class LeafletService:
         if not 1 <= number <= pages:
             raise LeafletError(f"the leaflet has no page {number}")
         key = key_of(pdf, number, width_px)
-        png = self._cache.read_or_make(
-            key, "png", lambda: bytes(self._worker.call("picture", pdf, number, width_px))
-        )
-        return png, pages
+        return self._kept_or_made(key, "png", "picture", pdf, number, width_px), pages
 
     def page_count(self, pdf: bytes) -> int:
         """How many pages a PDF has."""
-        kept = self._cache.read_or_make(
-            key_of(pdf, "pages"), "pages", lambda: str(self._worker.call("pages", pdf)).encode()
-        )
-        return int(kept)
+        return int(self._kept_or_made(key_of(pdf, "pages"), "pages", "page_count", pdf))
+
+    def _kept_or_made(self, key: str, suffix: str, method: str, *arguments: object) -> bytes:
+        """The kept bytes; else what the worker makes. Whoever waited for the same finds it kept."""
+        kept = self._cache.read(key, suffix)
+        if kept is not None:
+            return kept
+        with self._turns.take():
+            return self._cache.read_or_make(
+                key, suffix, lambda: bytes(self._worker.call(method, *arguments))
+            )

@@ -59,7 +59,7 @@ class _Shelf:
     exercises: dict[str, Exercise] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
-    figures: frozenset[str] = frozenset()
+    figures: frozenset[str] | None = frozenset()  # None when their file cannot be read
     problems: list[ContentError] = field(default_factory=list)
 
     def knows(self, item: str) -> bool:
@@ -141,7 +141,7 @@ def _read_data(shelf: _Shelf) -> None:
     shelf.terms = {term.term: term for term in terms}
 
     if (drawn := shelf.folder / "figures.yaml").is_file():
-        shelf.figures = frozenset(read_mapping(drawn).get("figures", {}))
+        shelf.figures = _figure_names(drawn)
 
     def with_sources(entry: Evidence | RedFlag | Exercise, name: str) -> bool:
         missing = [source for source in entry.sources if source not in shelf.sources]
@@ -159,6 +159,21 @@ def _read_data(shelf: _Shelf) -> None:
     shelf.evidence = {one.id: one for one in evidence if with_sources(one, "evidence.yaml")}
     shelf.flags = {one.id: one for one in flags if with_sources(one, "red-flags.yaml")}
     shelf.exercises = {one.id: one for one in exercises if with_sources(one, "exercises.yaml")}
+    for one in shelf.exercises.values():
+        other = shelf.exercises.get(one.seated)
+        if one.seated and (other is None or other.position != "seated"):
+            problem = f"`{one.id}` is done sitting by `{one.seated}`, which is no seated exercise"
+            mend = "name an exercise whose position is seated"
+            shelf.problems.append(ContentError(shelf.folder / "exercises.yaml", 1, problem, mend))
+
+
+def _figure_names(path: Path) -> frozenset[str] | None:
+    """The figures that a file names, drawable or not; None when the file cannot be read."""
+    try:
+        named = read_mapping(path).get("figures")
+    except ContentError:
+        return None
+    return frozenset(named) if isinstance(named, dict) else None
 
 
 def _load_topic(path: Path, shelf: _Shelf) -> Topic | None:
@@ -178,6 +193,7 @@ def _load_topic(path: Path, shelf: _Shelf) -> Topic | None:
     _require_own_ids(path, topic, shelf)
     _require_figures(path, topic, shelf)
     _require_parts(path, topic, shelf)
+    _require_holds(path, topic, shelf)
     if not topic.opening and not topic.sections:
         shelf.problems.append(ContentError(path, first_line, "the topic is empty", "write it"))
     return topic if len(shelf.problems) == before else None
@@ -206,7 +222,7 @@ def _assemble(path: Path, about: FrontMatter, parsed: Parsed, shelf: _Shelf) -> 
             if not isinstance(block, ExerciseRequest):
                 done.append(block)
             elif exercise := shelf.exercises.get(block.exercise):
-                done.append(_exercise_card(block, exercise, about.audience, shelf.phrases))
+                done.append(_exercise_card(block, exercise, about.audience, shelf))
             else:
                 shelf.problems.append(
                     ContentError(
@@ -233,9 +249,10 @@ def _assemble(path: Path, about: FrontMatter, parsed: Parsed, shelf: _Shelf) -> 
 
 
 def _exercise_card(
-    request: ExerciseRequest, exercise: Exercise, audience: str, phrases: Phrases
+    request: ExerciseRequest, exercise: Exercise, audience: str, shelf: _Shelf
 ) -> ExerciseCard:
-    evidence = (exercise.id, *exercise.evidence)
+    phrases, evidence = shelf.phrases, (exercise.id, *exercise.evidence)
+    seated = shelf.exercises.get(exercise.seated)
 
     def line(name: str, text: str) -> Line:
         return Line(
@@ -257,6 +274,8 @@ def _exercise_card(
         easier=line("easier", phrases("exercise-easier", how=exercise.easier))
         if exercise.easier
         else None,
+        seated=line("seated", phrases("exercise-seated", name=seated.name)) if seated else None,
+        seated_exercise=exercise.seated if seated else "",
     )
 
 
@@ -293,6 +312,8 @@ def _require_evidence(path: Path, topic: Topic, shelf: _Shelf) -> None:
 
 
 def _require_figures(path: Path, topic: Topic, shelf: _Shelf) -> None:
+    if shelf.figures is None:  # told once, where the figures are drawn
+        return
     for block in topic.blocks:
         if isinstance(block, FigureBlock) and block.figure not in shelf.figures:
             problem = f"no figure is called `{block.figure}`"
@@ -305,6 +326,19 @@ def _require_parts(path: Path, topic: Topic, shelf: _Shelf) -> None:
         if part not in known:
             problem = f"the leaflet asks for the part `{part}`, which is not a section"
             shelf.problems.append(ContentError(path, 1, problem, f"use {', '.join(sorted(known))}"))
+
+
+def _require_holds(path: Path, topic: Topic, shelf: _Shelf) -> None:
+    known = {section.id for section in topic.sections}
+    for part, name in topic.about.holds.items():
+        exercise = shelf.exercises.get(name)
+        if part not in known:
+            problem, mend = f"`{part}` is held, but is not a section", "see `holds:`"
+        elif exercise is None or exercise.dose_for(topic.about.audience).hold_s[0] < 1:
+            problem, mend = f"`{part}` is held like `{name}`, which has no hold", "see `holds:`"
+        else:
+            continue
+        shelf.problems.append(ContentError(path, 1, problem, mend))
 
 
 def _require_own_ids(path: Path, topic: Topic, shelf: _Shelf) -> None:

@@ -196,11 +196,13 @@ class ExerciseCard(Block):
     steps: tuple[Line, ...]
     caution: Line
     easier: Line | None
+    seated: Line | None = None
+    seated_exercise: str = ""  # the exercise that `seated` names
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        easier = (self.easier,) if self.easier else ()
-        return (self.name, self.dose, *self.steps, self.caution, *easier)
+        others = (line for line in (self.easier, self.seated) if line)
+        return (self.name, self.dose, *self.steps, self.caution, *others)
 
 
 class FigureBlock(Block):
@@ -238,6 +240,8 @@ class FrontMatter(Strict):
     audience: Literal["everyone", "pregnancy", "older-people", "athletes"] = "everyone"
     layout: Literal["page", "steps"] = "page"
     leaflet: tuple[str, ...] = ()
+    holds: dict[str, str] = {}  # of a page in steps: the section → the exercise whose hold it is
+    key_steps: tuple[str, ...] = ()  # whole sentences of the topic, for a phone (key_steps.py)
 
 
 class Term(Strict):
@@ -247,6 +251,12 @@ class Term(Strict):
     forms: tuple[str, ...] = ()
     meaning: str
     evidence: tuple[str, ...]
+    figure: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id that the meaning has on a page; blocks.html makes the same from the word."""
+        return f"meaning-{self.term.lower().replace(' ', '-')}"
 
 
 class Topic(Strict):

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -11,21 +11,33 @@ from markupsafe import Markup
 
 from kiosk import fonts
 from kiosk.cache import Cache, key_of
-from kiosk.errors import KioskError, SpeechError, WorkerError
+from kiosk.errors import ContentError, KioskError, SpeechError, WorkerError
 from kiosk.figures import FigureError, Figures, Mode
 from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size, template_environment
 from kiosk.loader import Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
 from kiosk.page import TopicPage, topic_page
 from kiosk.printing.jobs import Order, Quota
+from kiosk.printing.memory import Memory
 from kiosk.printing.service import PrintService
+from kiosk.printing.states import Cause
 from kiosk.proof import render_proof
 from kiosk.reviews import Review, review_of
-from kiosk.sessions import Session, find_session, playable
+from kiosk.sessions import (
+    SPEAKING_RATE,
+    Session,
+    every_session,
+    find_session,
+    playable,
+    playable_steps,
+)
 from kiosk.settings import PROJECT, Printer, Settings
+from kiosk.speech.interface import saying
+from kiosk.speech.recordings import Clip
 from kiosk.speech.script import Utterance, script
-from kiosk.speech.service import EspeakSpeaker, SpeechService
+from kiosk.speech.service import EspeakSpeaker, Say, SpeechService
 from kiosk.speech.spoken import Lexicon
+from kiosk.speech.voices import PLAIN
 from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -62,23 +74,43 @@ class Services:
     def review(self, topic: Topic) -> Review | None:
         return review_of(topic, self.settings.state / "reviews")
 
-    def speech_listing(self, pack: Pack, topic: Topic) -> dict[str, object]:
-        """What speech.json says of a topic's page. Raises SpeechError, WorkerError."""
-        page = self.page(pack, topic)
-        return self.speech.listing(
-            script(page, self.catalogue.phrases, self.alt(pack.id)), topic.lang
-        )
+    def script(self, pack: Pack, topic: Topic) -> tuple[Utterance, ...]:
+        """What is said of a topic's page."""
+        return script(self.page(pack, topic), self.catalogue.phrases, self.alt(pack.id))
+
+    def speech_listing(self, pack: Pack, topic: Topic, voice: str = "") -> dict[str, object]:
+        """What speech.json says of a topic's page, by the chosen voice where that is ready.
+
+        Raises SpeechError, WorkerError.
+        """
+        beside: list[Utterance] = []
+        if topic.about.layout == "steps":  # the coach speaks on that page too
+            playable_steps(topic, pack, self.catalogue.phrases, noting(beside))
+        return self.speech.listing(self.script(pack, topic), topic.lang, voice, beside)
 
     def whole_recording(self, pack: Pack, topic: Topic) -> bytes:
         """A topic's page as one WAV file. Raises SpeechError, WorkerError."""
-        page = self.page(pack, topic)
-        return self.speech.whole(script(page, self.catalogue.phrases, self.alt(pack.id)))
+        return self.speech.whole(self.script(pack, topic))
+
+    def phrase_recording(self, name: str, voice: str = "") -> Clip | None:
+        """What the interface says under a name; None for a name that says nothing.
+
+        Raises SpeechError, WorkerError.
+        """
+        words = saying(name, self.catalogue.phrases, self.settings.visit)
+        return self.speech.in_one_voice(lambda say: say(words), voice) if words else None
 
     def session(self, pack: Pack, name: str, audience: str) -> Session | None:
         """A guided session, or None when there is none of that name."""
         return find_session(pack, name, audience, self.catalogue.phrases)
 
-    def playable_session(self, pack: Pack, session: Session) -> dict[str, object]:
+    def every_session(self, pack: Pack) -> tuple[Session, ...]:
+        """Every set, and every exercise for each audience that it may be offered to."""
+        return every_session(pack, self.catalogue.phrases)
+
+    def playable_session(
+        self, pack: Pack, session: Session, rate: float = 1, voice: str = ""
+    ) -> dict[str, object]:
         """What the browser plays of a session; without sounds when there is no voice."""
         phrases = self.catalogue.phrases
         figures = self.figures.get(pack.id)
@@ -88,14 +120,29 @@ class Services:
             return list(figures.figure(figure).data.poses) if figures and known else []
 
         try:
-            return playable(session, phrases, self._say, poses)
+            return self.speech.in_one_voice(
+                lambda say: playable(session, phrases, _sounding(say), poses, rate), voice
+            )
         except (SpeechError, WorkerError) as error:
             log.error("a session without the voice: %s", error)
             return playable(session, phrases, None, poses)
 
-    def _say(self, utterance: Utterance) -> tuple[str, float]:
-        clip = self.speech.clip(utterance)
-        return f"/speech/{clip.key}.wav", clip.duration_s
+    def playable_steps(
+        self, pack: Pack, topic: Topic, rate: float = 1, voice: str = ""
+    ) -> dict[str, object]:
+        """The phases beside a page in steps; without sounds when there is no voice."""
+        phrases = self.catalogue.phrases
+
+        def play(say: Say) -> dict[str, object]:
+            for utterance in self.script(pack, topic):  # the page's own voice is this one
+                say(utterance)
+            return playable_steps(topic, pack, phrases, _sounding(say), rate)
+
+        try:
+            return self.speech.in_one_voice(play, voice)
+        except (SpeechError, WorkerError) as error:
+            log.error("a cramp without the voice: %s", error)
+            return playable_steps(topic, pack, phrases, None)
 
     def leaflet(
         self,
@@ -108,9 +155,17 @@ class Services:
         order = LeafletOrder(topic, pack, self.review(topic), size, parts)
         return self.leaflets.pdf(order, self.drawer(pack.id))
 
-    def print_order(self, order: LeafletOrder, copies: int = 1, staff: bool = False) -> Order:
-        """A leaflet as the printer takes it. Raises LeafletError, WorkerError."""
+    def print_order(
+        self, order: LeafletOrder, copies: int = 1, staff: bool = False, page: str = ""
+    ) -> Order:
+        """A leaflet as the printer takes it; a booklet is imposed for a printer that can fold.
+
+        `page`: where it was chosen. Raises LeafletError, WorkerError.
+        """
         pdf = self.leaflets.pdf(order, self.drawer(order.pack.id))
+        booklet = order.size is Size.BOOKLET and self.printing.prints_booklets
+        if booklet:
+            pdf = self.leaflets.imposed(pdf)
         return Order(
             pdf=pdf,
             title=order.topic.about.title,
@@ -118,6 +173,9 @@ class Services:
             wish=key_of(pdf),
             copies=copies,
             staff=staff,
+            page=page,
+            booklet=booklet,
+            refusal=Cause.NO_BOOKLETS if order.size is Size.BOOKLET and not booklet else None,
         )
 
     def test_order(self) -> Order:
@@ -127,7 +185,7 @@ class Services:
         css = (STATIC / "css" / "paper.css").read_text("utf-8")
         pdf = bytes(self.workers["paper"].call("render", html, css))
         title = self.catalogue.phrases("print-test-title")
-        return Order(pdf, title, sides=1, wish="test", staff=True)
+        return Order(pdf, title, sides=1, wish="test", staff=True, page="/staff")
 
     def proof(self, pack: Pack, topic: Topic) -> bytes:
         """A topic's proof for its reviewer as a PDF. Raises LeafletError, WorkerError."""
@@ -180,11 +238,23 @@ class Services:
         return Health(True)
 
     def _voice_health(self) -> Health:
-        version = self.workers["speech"].call("version")
-        return Health(True, f"eSpeak NG {version}")
+        plain = f"eSpeak NG {self.workers['speech'].call('version')}"
+        usual = self.speech.voices[0]
+        if usual == PLAIN:
+            return Health(True, f"{plain}; `make voice` brings one that is better to listen to")
+        count = self.speech.recordings.prepared(usual)
+        return Health(True, f"{usual.capitalize()}, {count} recordings; the rest is {plain}")
 
     def _paper_health(self) -> Health:
-        return Health(True, f"WeasyPrint {self.workers['paper'].call('signature')[0]}")
+        version = self.workers["paper"].call("signature")[0]
+        failing = [f"{name}: {why}" for name, why in self.leaflets.failing.items()]
+        if failing:
+            return Health(
+                False,
+                f"{len(failing)} cannot be made, and the last good one is given; {failing[0]}",
+                "undo the last change of its words or template, or of the software",
+            )
+        return Health(True, f"WeasyPrint {version}")
 
     def _printer_health(self) -> Health:
         phrases = self.catalogue.phrases
@@ -211,6 +281,24 @@ class Services:
             worker.close()
 
 
+def noting(said: list[Utterance]) -> Callable[[Utterance], tuple[str, float]]:
+    """A voice for a session that is silent and notes what it would say."""
+
+    def say(utterance: Utterance) -> tuple[str, float]:
+        said.append(utterance)
+        return "", len(utterance.text.split()) / SPEAKING_RATE
+
+    return say
+
+
+def _sounding(say: Say) -> Callable[[Utterance], tuple[str, float]]:
+    def sound(utterance: Utterance) -> tuple[str, float]:
+        clip = say(utterance)
+        return clip.address, clip.duration_s
+
+    return sound
+
+
 def _ask(part: Callable[[], Health], mend: str) -> Health:
     try:
         return part()
@@ -226,6 +314,8 @@ def build_services(settings: Settings) -> Services:
         settings.clinic.staff_nearby,
         clinic_name=settings.clinic.name,
     )
+    figures, undrawn = _load_figures(settings.content, catalogue)
+    catalogue = replace(catalogue, problems=(*catalogue.problems, *undrawn))
     speech_worker = Worker("kiosk.speech.espeak:EspeakEngine", timeout_s=10, memory_mb=512)
     paper_worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
     state = settings.state
@@ -237,6 +327,7 @@ def build_services(settings: Settings) -> Services:
             EspeakSpeaker(speech_worker),
             Lexicon.load(settings.content, phrases.lang),
             Cache(state / "speech"),
+            settings.voice.usual,
         ),
         leaflets=LeafletService(
             paper_worker,
@@ -246,25 +337,32 @@ def build_services(settings: Settings) -> Services:
             phrases,
             settings.clinic,
         ),
-        printing=_build_printing(settings.printer),
+        printing=_build_printing(settings.printer, state),
         workers={"speech": speech_worker, "paper": paper_worker},
-        figures=_load_figures(settings.content, catalogue),
+        figures=figures,
     )
 
 
-def _build_printing(printer: Printer) -> PrintService:
+def _build_printing(printer: Printer, state: Path) -> PrintService:
     quota = Quota(printer.most_per_visit, printer.most_per_hour, printer.most_per_day)
     if not printer.queue:
         return PrintService(None, quota)
     from kiosk.printing.client import IppPrinter  # a quarter of a second, for those who print
 
-    ipp = IppPrinter(printer.queue, printer.device, printer.duplex, printer.colour)
-    return PrintService(ipp, quota)
+    memory = Memory(state / "printing.json")
+    ipp = IppPrinter(printer.queue, printer.device, printer.duplex, printer.colour, memory.name)
+    return PrintService(ipp, quota, memory=memory)
 
 
-def _load_figures(content: Path, catalogue: Catalogue) -> dict[str, Figures]:
-    """The figures of each pack; a pack whose figures cannot be drawn does without."""
-    found = {}
+def _load_figures(
+    content: Path, catalogue: Catalogue
+) -> tuple[dict[str, Figures], list[ContentError]]:
+    """The figures of each pack, and what is wrong with those that cannot be drawn.
+
+    A page stands without a picture that is not there.
+    """
+    found: dict[str, Figures] = {}
+    problems: list[ContentError] = []
     for pack_id in catalogue.packs:
         path = content / pack_id / "figures.yaml"
         if not path.is_file():
@@ -272,8 +370,12 @@ def _load_figures(content: Path, catalogue: Catalogue) -> dict[str, Figures]:
         try:
             found[pack_id] = Figures.load(path)
         except FigureError as error:
-            log.error("no figures for %s: %s", pack_id, error)
-    return found
+            problems.append(error)
+        else:
+            problems += found[pack_id].problems
+    for problem in problems:
+        log.error("a figure is left out: %s", problem)
+    return found, problems
 
 
 def font_folder(settings: Settings) -> Path:

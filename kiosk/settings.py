@@ -45,6 +45,19 @@ class Panel(_Part):
     diagonal_in: float = Field(0, ge=0, le=100, description="its diagonal, in inches")
     width_px: int = Field(0, ge=0, le=10000, description="its resolution across, in pixels")
     height_px: int = Field(0, ge=0, le=10000, description="its resolution down, in pixels")
+    viewing_distance_mm: int = Field(
+        600, ge=300, le=700, description="from a visitor's eyes to the glass, in mm"
+    )
+    low_band_mm: int = Field(
+        0, ge=0, le=2000, description="low reach: how high the band with all controls is, in mm"
+    )
+
+    @field_validator("low_band_mm")
+    @classmethod
+    def _holds_the_controls(cls, height: int) -> int:
+        if 0 < height < 120:
+            raise ValueError("expected 0, or at least 120: the controls need that much room")
+        return height
 
     @property
     def px_per_mm(self) -> float | None:
@@ -62,6 +75,15 @@ class Visit(_Part):
         180, ge=20, le=3600, description="the same with very large text or speech"
     )
     warning_s: int = Field(30, ge=20, le=600, description="seconds the warning stays")
+    guard_ms: int = Field(
+        300,
+        ge=0,
+        le=1000,
+        description="a second strike on one key or place in so many milliseconds is ignored",
+    )
+    cleaning_s: int = Field(
+        30, ge=10, le=300, description="seconds the screen ignores touch while staff clean it"
+    )
 
 
 class Printer(_Part):
@@ -88,6 +110,25 @@ class Printer(_Part):
         return name
 
 
+class NaturalVoice(_Part):
+    """The voice made ahead by `make voice`; eSpeak NG speaks wherever it is not ready."""
+
+    usual: Literal[
+        "emma",
+        "isabella",
+        "alice",
+        "lily",
+        "george",
+        "fable",
+        "daniel",
+        "lewis",
+        "espeak-ng",
+    ] = Field("emma", description="the usual voice: that of a visitor who chose none")
+    folder: str = Field(
+        "", description="where `make voice` keeps what makes it; empty: voice, in the state folder"
+    )
+
+
 class Settings(_Part):
     """Everything that may differ from clinic to clinic."""
 
@@ -102,11 +143,17 @@ class Settings(_Part):
     panel: Panel = Panel()
     visit: Visit = Visit()
     printer: Printer = Printer()
+    voice: NaturalVoice = NaturalVoice()
 
     @field_validator("content", "state")
     @classmethod
     def _from_the_project(cls, folder: Path) -> Path:
         return PROJECT / folder  # an absolute path stays as it is
+
+    @property
+    def voice_folder(self) -> Path:
+        """Where the files of the natural voice's model are."""
+        return PROJECT / self.voice.folder if self.voice.folder else self.state / "voice"
 
 
 def load_settings(

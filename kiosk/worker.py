@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,32 @@ from typing import Any
 from kiosk.errors import KioskError, WorkerBusyError, WorkerError, WorkerTimeoutError
 
 PROJECT = Path(__file__).parent.parent
+START_S = 40  # loading the libraries: half a second here, many on a small and busy machine
+
+
+class Turns:
+    """One at a time, and only so many waiting: a crowd must not take every thread of the web."""
+
+    def __init__(self, name: str, most: int) -> None:
+        """`most` counts the one whose turn it is; `name` is for the log."""
+        self._name = name
+        self._places = threading.BoundedSemaphore(most)
+        self._turn = threading.Lock()
+
+    @contextlib.contextmanager
+    def take(self) -> Iterator[None]:
+        """Wait for a turn and have it. Raises WorkerBusyError at once when there is no place."""
+        if not self._places.acquire(blocking=False):
+            raise WorkerBusyError(f"{self._name}: too many jobs are waiting", "try again shortly")
+        try:
+            with self._turn:
+                yield
+        finally:
+            self._places.release()
+
+    def after(self) -> threading.Lock:
+        """The turn itself, for what must not run beside a job."""
+        return self._turn
 
 
 class Worker:
@@ -32,8 +59,7 @@ class Worker:
         self._owner = owner
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
-        self._places = threading.BoundedSemaphore(most_waiting)
-        self._turn = threading.Lock()
+        self._turns = Turns(owner, most_waiting)
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
 
@@ -49,22 +75,20 @@ class Worker:
         Raises WorkerBusyError, WorkerTimeoutError, WorkerError when the child dies, and the
         KioskError that the method itself raised.
         """
-        if not self._places.acquire(blocking=False):
-            raise WorkerBusyError(f"{self._owner} has too many jobs waiting", "try again shortly")
-        try:
-            with self._turn:
-                return self._do(method, arguments)
-        finally:
-            self._places.release()
+        with self._turns.take():
+            return self._do(method, arguments)
 
     def _do(self, method: str, arguments: tuple[Any, ...]) -> Any:
+        known = self._pipe
         pipe = self._running()
+        # A new child loads its libraries within its first job, and is given the time for it.
+        limit_s = self._timeout_s + (0 if pipe is known else START_S)
         try:
             pipe.send((method, arguments))
-            if not pipe.poll(self._timeout_s):
+            if not pipe.poll(limit_s):
                 self._replace()
                 raise WorkerTimeoutError(
-                    f"{self._owner}.{method} took longer than {self._timeout_s:g} s",
+                    f"{self._owner}.{method} took longer than {limit_s:g} s",
                     "the worker was replaced; try again",
                 )
             outcome, value = pipe.recv()
@@ -107,7 +131,7 @@ class Worker:
 
     def close(self) -> None:
         """End the child at the end of the kiosk's own life."""
-        with self._turn:
+        with self._turns.after():
             self._replace()
 
 

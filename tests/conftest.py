@@ -11,7 +11,9 @@ from lxml import html
 from kiosk.services import Services, build_services
 from kiosk.settings import Settings
 from kiosk.web import create_app
+from tests.kokoro_rig import Voiced, voice_twelve
 from tests.page_rules import check_page
+from tests.printed import Printed, print_all, unhurried
 from tests.small_pack import SmallPack
 from tests.tools import missing
 
@@ -55,6 +57,21 @@ def _need(services: Services, part: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def printed(
+    paper: None, real_services: Services, tmp_path_factory: pytest.TempPathFactory
+) -> Printed:
+    """Every leaflet in every size, and its measures."""
+    return print_all(real_services, tmp_path_factory.mktemp("leaflets"))
+
+
+@pytest.fixture(scope="module")
+def unhurried_press(services: Services) -> Iterator[None]:
+    """The press with all the time it needs: not how fast it is, only what it makes, is asked."""
+    with unhurried(services):
+        yield
+
+
+@pytest.fixture(scope="session")
 def app(real_services: Services) -> Flask:
     """The web app over the real services."""
     return create_app(real_services)
@@ -76,6 +93,12 @@ def visit(client: FlaskClient, real_services: Services) -> Callable[..., html.Ht
             return check_page(response, real_services.catalogue.phrases.lang)
 
     return fetch
+
+
+@pytest.fixture(scope="session")
+def voiced(tmp_path_factory: pytest.TempPathFactory) -> Voiced:
+    """A small kiosk with twelve paragraphs said by the real natural voice."""
+    return voice_twelve(tmp_path_factory.mktemp("voiced"))
 
 
 @pytest.fixture

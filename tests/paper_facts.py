@@ -3,16 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pikepdf
+from pdfplumber.page import Page
 
-A4_PT = (595.3, 841.9)
+A4_PT, A5_PT = (595.3, 841.9), (419.5, 595.3)
+PT_IN_MM = 72 / 25.4
+FOOT_MM = 15  # the least bottom margin of any size
 
 
 @dataclass(frozen=True)
 class Facts:
-    """One PDF. `words` has no white space at all, so that line ends do not matter."""
+    """One PDF. `words` has no white space at all, so that line ends do not matter.
+
+    Of each side: its words and how many lines they are, without the foot. `edge_mm` is the least
+    distance of a letter from the edge of the paper; `colours` are those of the letters.
+    """
 
     sides: int
     sizes: tuple[tuple[float, float], ...]
@@ -25,6 +33,10 @@ class Facts:
     lang: str
     pictures: tuple[str, ...]
     tagged: bool
+    words_of_sides: tuple[str, ...]
+    lines_of_sides: tuple[int, ...]
+    edge_mm: float
+    colours: frozenset[tuple[float, ...]]
 
 
 def squeezed(text: str) -> str:
@@ -41,6 +53,8 @@ def read_facts(path: Path) -> Facts:
         words = "".join(letter["text"] for letter in letters)
         smallest = min(letter["size"] for letter in letters)
         small = "".join(one["text"] for one in letters if one["size"] <= smallest + 0.01)
+        bodies = [_body(page) for page in pdf.pages]
+        edge = min(_from_the_edge(letter, page) for page in pdf.pages for letter in page.chars)
     with pikepdf.open(path) as file:
         fonts = list(_fonts(file))
         root = file.Root
@@ -56,7 +70,24 @@ def read_facts(path: Path) -> Facts:
             lang=str(root.get("/Lang", "")),
             pictures=tuple(_pictures(file)),
             tagged=bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+            words_of_sides=tuple(squeezed("".join(one["text"] for one in body)) for body in bodies),
+            lines_of_sides=tuple(len({round(one["bottom"]) for one in body}) for body in bodies),
+            edge_mm=edge / PT_IN_MM,
+            colours=frozenset(tuple(letter["non_stroking_color"]) for letter in letters),
         )
+
+
+def _body(page: Page) -> list[dict[str, Any]]:
+    """The letters of a side without its foot, which stands in the lowest 15 mm."""
+    floor = page.height - FOOT_MM * PT_IN_MM
+    return [one for one in page.chars if one["text"].strip() and one["bottom"] <= floor]
+
+
+def _from_the_edge(letter: dict[str, Any], page: Page) -> float:
+    """From an edge to the ink: Andika's letters reach 0.8 em above the line and 0.25 em below."""
+    line, size = letter["matrix"][5], letter["size"]
+    above, below = page.height - line - 0.8 * size, line - 0.25 * size
+    return float(min(letter["x0"], above, page.width - letter["x1"], below))
 
 
 def _fonts(file: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:

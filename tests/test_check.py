@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kiosk.check import check_catalogue, reading_grades, reading_reviews
 from kiosk.checks.claims import CLAIM_RULES
@@ -11,6 +12,7 @@ from kiosk.checks.plain import PLAIN_RULES
 from kiosk.checks.reading import grade, syllables
 from kiosk.checks.topics import TOPIC_RULES
 from tests.content_pack import CONTENT, change, found, load, write_pack
+from tests.figures.small_file import FILE
 
 OPENING = "A slow stretch can ease a [[calf]] cramp. Do it at home. [relief-stretch-calf]\n"
 DVT_ITEM = "- one leg is swollen or hot [rf-dvt-signs]\n"
@@ -45,7 +47,7 @@ FAULTS = [
     # House style
     ("house-style", "Do it at home.", "Not above 38 C.", "a space between a number and its unit"),
     ("house-style", "Do it at home.", "Not above 38°C.", "a degree sign"),
-    ("house-style", "Do it at home.", "Rest & drink.", "“&”"),
+    ("house-style", "Do it at home.", "Rest & drink.", "“&”; write “and”"),
     ("house-style", "Do it at home.", "Rest, e.g. in bed.", "“e.g.”"),
     ("house-style", "Do it at home.", "Rest, i.e. in bed.", "“i.e.”"),
     ("house-style", "Do it at home.", "Rest, drink etc.", "“etc”"),
@@ -125,6 +127,18 @@ FAULTS = [
         OPENING,
         OPENING + "\n" + URGENT.replace("urgent", "emergency", 1),
         "an emergency card after a less urgent one",
+    ),
+    (
+        "key-steps",
+        "aim: To help you stop a leg cramp.",
+        "aim: To help you stop a leg cramp.\nkey_steps: [Do it at]",
+        "not whole sentences of a line of this topic: “Do it at”",
+    ),
+    (
+        "key-steps",
+        "aim: To help you stop a leg cramp.",
+        "aim: To help you stop a leg cramp.\nkey_steps:" + "\n - Do it at home." * 20,
+        "with the emergency line",
     ),
     ("clot-signs", DVT_ITEM, "- one leg is sore [rf-clot-lungs]\n", "signs of a blood clot"),
     (
@@ -299,6 +313,43 @@ def test_the_data_files_are_read_too(
     change(content / "leg-cramps" / name, good, bad)
     findings = found(content)
     assert any(said in finding for finding in findings), findings
+
+
+@pytest.fixture
+def drawn(content: Path) -> Path:
+    """The good pack with one figure, which its exercise uses."""
+    (content / "leg-cramps/figures.yaml").write_text(yaml.safe_dump(FILE), "utf-8")
+    (figure,) = FILE["figures"]
+    change(content / "leg-cramps/exercises.yaml", "figure: towel", f"figure: {figure}")
+    return content
+
+
+def test_a_pack_whose_figures_are_drawn_has_no_findings(drawn: Path) -> None:
+    assert found(drawn) == []
+
+
+def test_an_exercise_that_nobody_has_drawn_is_found(drawn: Path) -> None:
+    (figure,) = FILE["figures"]
+    change(drawn / "leg-cramps/exercises.yaml", f"figure: {figure}", "figure: rope")
+    (finding,) = found(drawn)
+    assert finding.startswith("figures.yaml:1: `ex-towel` asks for the figure `rope`")
+
+
+def test_a_hard_word_that_nobody_has_drawn_is_found(drawn: Path) -> None:
+    change(drawn / "leg-cramps/en-GB/glossary.yaml", "evidence:", "figure: shin, evidence:")
+    (finding,) = found(drawn)
+    assert "the word “calf” asks for the figure `shin`" in finding
+
+
+def test_a_figure_that_cannot_be_drawn_is_found_by_its_line(drawn: Path) -> None:
+    path = drawn / "leg-cramps/figures.yaml"
+    path.write_text(path.read_text("utf-8").replace("poses:", "posse:", 1), "utf-8")
+    assert any(finding.startswith("figures.yaml:") for finding in found(drawn))
+
+
+def test_figures_that_cannot_be_read_are_one_finding(drawn: Path) -> None:
+    (drawn / "leg-cramps/figures.yaml").write_text("figures: {", "utf-8")
+    assert any(finding.startswith("figures.yaml:") for finding in found(drawn))
 
 
 def test_a_word_is_reported_once_for_each_file(content: Path) -> None:

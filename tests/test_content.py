@@ -111,3 +111,20 @@ def test_the_forbidden_names_are_each_listed_once() -> None:
         names = [entry.name.lower() for entry in forbidden]
         assert problems == []
         assert len(names) == len(set(names))
+
+
+def test_a_sign_that_stands_on_many_pages_is_worded_the_same(topics: list[Topic]) -> None:
+    """A frightened reader knows it again. The page of all signs has more room for each."""
+    found: dict[str, set[str]] = {}
+    for topic in topics:
+        if topic.id == "get-help":
+            continue
+        for card in (block for block in topic.blocks if isinstance(block, CareCard)):
+            for item in card.items:
+                for flag in ("rf-clot-lungs", "rf-cold-pale-leg"):
+                    if flag in item.evidence:
+                        found.setdefault(flag, set()).add(item.text)
+    assert {flag: len(texts) for flag, texts in found.items()} == {
+        "rf-clot-lungs": 1,
+        "rf-cold-pale-leg": 1,
+    }

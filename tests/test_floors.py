@@ -10,11 +10,12 @@ from kiosk.settings import PROJECT
 # From the ground up. A module imports from its own floor or a lower one; on the floor of the
 # outputs the families do not know each other.
 FLOORS: list[set[str]] = [
-    {"errors", "datafiles", "settings", "cache", "worker"},
-    {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"},
+    {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"},
+    {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"}
+    | {"key_steps", "qr"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"},
     {"sessions", "check", "checks", "coverage"},
-    {"services", "build"},
+    {"services", "build", "voicing"},
     {"web"},
     {"run_kiosk"},
 ]
@@ -29,6 +30,7 @@ DOORS = {
     "weasyprint": {"paper"},
     "pydyf": {"paper"},
     "pypdfium2": {"paper"},
+    "pikepdf": {"paper"},
     "PIL": {"paper"},
     "fontTools": {"paper", "fonts"},  # its version in the worker; cutting fonts at home
     "jinja2": {"leaflet"},
@@ -38,7 +40,11 @@ DOORS = {
     "yaml": {"datafiles"},
     "pyttsx3": {"speech.espeak"},
     "onnxruntime": {"speech.kokoro"},
+    "hibari": {"speech.kokoro"},
+    "soundfile": {"speech.kokoro"},
+    "numpy": {"speech.kokoro"},
     "pyipp": {"printing"},
+    "segno": {"qr"},
     "sqlite3": {"usage"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
@@ -140,11 +146,12 @@ def test_each_library_has_one_door() -> None:
 
 
 def test_every_library_is_pinned() -> None:
-    """What is imported is in requirements.txt, or comes with something that is."""
+    """What is imported is in a file of requirements, or comes with something that is."""
     packages = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins"}
-    packages |= {"yaml": "pyyaml", "PIL": "pillow"}
+    packages |= {"yaml": "pyyaml", "PIL": "pillow", "hibari": "hibari-tts"}
     comes_with = {"werkzeug", "jinja2", "markupsafe", "pydyf", "fontTools"}
-    text = (PROJECT / "requirements.txt").read_text("utf-8")
+    names = ("requirements.txt", "requirements-voice.txt")
+    text = "".join((PROJECT / name).read_text("utf-8") for name in names)
     pinned = {line.partition("==")[0] for line in text.splitlines() if "==" in line}
     imported = {found.partition(".")[0] for path in modules().values() for found in imports(path)}
     libraries = imported - set(sys.stdlib_module_names) - {"kiosk"} - comes_with

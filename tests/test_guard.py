@@ -121,6 +121,15 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, path: st
             assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.usefixtures("paper")
+@pytest.mark.parametrize("ending", ["", ".pdf", ".png"])
+def test_the_browser_keeps_nothing_of_a_chosen_leaflet(client: FlaskClient, ending: str) -> None:
+    pack, topic = TOPIC_NAMES[0].split("/")
+    with client.get(f"/{pack}/leaflets/{topic}{ending}") as response:
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_the_page_may_use_only_what_the_kiosk_serves() -> None:
     rules = dict(rule.split(" ", 1) for rule in HEADERS["Content-Security-Policy"].split("; "))
     assert rules["default-src"] == "'none'"

@@ -1,7 +1,5 @@
 """Leaflets of every topic in every size: what a reader, a screen reader and a printer get."""
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,36 +18,20 @@ from kiosk.page import topic_page
 from kiosk.services import Services
 from kiosk.worker import Worker
 from tests.page_rules import words_of
-from tests.paper_facts import A4_PT, Facts, read_facts, squeezed
+from tests.paper_facts import A4_PT, A5_PT, squeezed
+from tests.printed import Printed
 from tests.rigs.verapdf import RigMissingError, Verdict, validate
 from tests.tools import missing
-from tests.topics import TOPIC_NAMES, TOPICS
+from tests.topics import TOPIC_NAMES
 
 pytestmark = pytest.mark.usefixtures("paper")
-POINTS = {Size.STANDARD: 14, Size.LARGE: 18, Size.GIANT: 24}
-MOST_SIDES = {Size.STANDARD: 4, Size.LARGE: 6, Size.GIANT: 10}
+POINTS = {Size.STANDARD: 14, Size.LARGE: 18, Size.GIANT: 24, Size.BOOKLET: 13}
+MOST_SIDES = {Size.STANDARD: 4, Size.LARGE: 6, Size.GIANT: 10, Size.BOOKLET: 8}
 # When to get help has its cards in sections of their own (A11Y-60).
 LONG = {"get-help"}
-Printed = dict[tuple[str, Size], tuple[Path, Facts]]
 
 every_topic = pytest.mark.parametrize("name", TOPIC_NAMES)
 every_size = pytest.mark.parametrize("size", list(Size))
-
-
-@pytest.fixture(scope="module")
-def printed(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    """Every leaflet and its measures; one core makes them while the other measures."""
-    folder = tmp_path_factory.mktemp("leaflets")
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        made = {}
-        for pack_id, topic_id in TOPICS:
-            pack = services.catalogue.packs[pack_id]
-            for size in Size:
-                path = folder / f"{pack_id}-{topic_id}-{size}.pdf"
-                path.write_bytes(services.leaflet(pack, pack.topics[topic_id], size))
-                made[f"{pack_id}/{topic_id}", size] = path, pool.submit(read_facts, path)
-        return {key: (path, facts.result()) for key, (path, facts) in made.items()}
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +96,12 @@ def test_it_is_short(printed: Printed, name: str, size: Size) -> None:
 
 @every_size
 @every_topic
-def test_it_is_a4_with_a_title_and_a_language(
+def test_it_has_its_own_paper_a_title_and_a_language(
     printed: Printed, services: Services, name: str, size: Size
 ) -> None:
     _, facts = printed[name, size]
     _, topic = find(services, name)
-    assert facts.sizes == (A4_PT,)
+    assert facts.sizes == (A5_PT if size is Size.BOOKLET else A4_PT,)
     assert (facts.title, facts.lang, facts.tagged) == (topic.about.title, topic.lang, True)
 
 

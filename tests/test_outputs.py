@@ -106,9 +106,22 @@ def test_a_side_that_does_not_exist_is_a_plain_page(browser: FlaskClient, number
         check_page(response, "en-GB")
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "99", "1.5", "one", ""])
+def test_a_side_of_the_choice_that_does_not_exist_is_a_plain_page(
+    browser: FlaskClient, number: str
+) -> None:
+    fetch(browser, f"{LEAFLET}?side={number}", 400)
+
+
 def test_every_side_has_a_picture(browser: FlaskClient) -> None:
-    page = fetch(browser, f"{LEAFLET}?size=giant")
-    pictures = page.xpath("//img/@src")
+    pictures, onward = [], f"{LEAFLET}?size=giant"
+    while onward:
+        page = fetch(browser, onward)
+        (picture,) = page.xpath("//main//img/@src")
+        assert picture not in pictures
+        pictures.append(picture)
+        turn = page.xpath("//*[contains(@class, 'k-leaflet__turn')]/a")[-1]
+        onward = turn.get("href", "").partition("#")[0]
     with browser.get(f"{LEAFLET}.pdf?size=giant") as response:
         file = io.BytesIO(response.data)
     with pdfplumber.open(file) as pdf:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from pydantic import ValidationError
 
 from kiosk.services import STATIC
 from kiosk.settings import Panel
@@ -52,14 +53,49 @@ def test_the_required_sizes_are_those_that_are_used() -> None:
 
 
 @pytest.mark.parametrize(("inches", "px_per_mm"), [(row[0], row[1]) for row in TABLE])
-def test_very_large_words_have_capitals_of_0_7_degrees(inches: float, px_per_mm: float) -> None:
+@pytest.mark.parametrize("distance_mm", [300, 500, 600, 700])
+def test_very_large_words_have_capitals_of_0_7_degrees(
+    inches: float, px_per_mm: float, distance_mm: int
+) -> None:
     """EN 301 549, 5.1.4: 7.4 mm seen from 600 mm."""
+    seen = panel(inches).model_copy(update={"viewing_distance_mm": distance_mm})
+    css = panel_css(seen)
+    scale = float(re.findall(r"--very-large: ([\d.]+);", css)[1])
+    _, there = tokens(css)
+    capitals_mm = there["text-normal"] * scale * CAP_RATIO / there["mm"]
+    assert capitals_mm >= 0.01222 * distance_mm
+    assert scale >= 1.5  # however near, three sizes stay three
+
+
+def test_very_large_is_the_scale_of_the_panel() -> None:
     css = (STATIC / "css" / "tokens.css").read_text("utf-8")
-    scale = re.search(r'\[data-size="very-large"\] \{ --scale: ([\d.]+);', css)
-    assert scale
-    _, there = tokens(panel_css(panel(inches)))
-    capitals_mm = there["text-normal"] * float(scale[1]) * CAP_RATIO / there["mm"]
-    assert capitals_mm >= 0.01222 * 600
+    assert '[data-size="very-large"] { --scale: var(--very-large);' in css
+
+
+def test_low_reach_takes_the_lower_half_until_a_band_is_set() -> None:
+    css = panel_css(panel(21.5))
+    assert re.findall(r"--band: ([^;]+);", css) == ["50vh", "50vh"]
+
+
+def test_the_band_of_low_reach_is_as_high_as_it_was_set_on_the_panel_alone() -> None:
+    banded = panel(21.5).model_copy(update={"low_band_mm": 200})
+    elsewhere, there = re.findall(r"--band: ([^;]+);", panel_css(banded))
+    assert (elsewhere, there) == ("50vh", f"{200 * 4.034:.0f}px")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"low_band_mm": 1},
+        {"low_band_mm": 119},
+        {"low_band_mm": -1},
+        {"viewing_distance_mm": 299},
+        {"viewing_distance_mm": 701},
+    ],
+)
+def test_a_panel_that_nobody_could_use_is_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValidationError):
+        Panel.model_validate({"diagonal_in": 21.5, "width_px": 1920, "height_px": 1080} | wrong)
 
 
 def test_a_dense_panel_still_has_targets_of_44_px() -> None:

@@ -6,12 +6,17 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from kiosk.speech.service import SpeechService
 from kiosk.web.preferences import (
     COOKIE,
     COOKIE_BEFORE,
+    DEFAULTS,
     LOUDEST,
     RATES,
+    REACHES,
+    SETTINGS,
     SIZES,
+    SPACINGS,
     START_VOLUME,
     THEMES,
     Preferences,
@@ -53,11 +58,15 @@ def test_loudness_starts_at_5_of_12_and_is_never_0() -> None:
         *(("theme", theme) for theme in THEMES),
         *(("rate", str(rate)) for rate in RATES),
         *(("volume", str(volume)) for volume in range(1, LOUDEST + 1)),
+        *(("spacing", spacing) for spacing in SPACINGS),
+        *(("reach", reach) for reach in REACHES),
     ],
 )
 def test_every_choice_is_kept_and_shown(
     client: FlaskClient, visit: Visit, name: str, value: str
 ) -> None:
+    if value == str(getattr(DEFAULTS, name)):
+        client.set_cookie(COOKIE, "size=large&theme=dark&rate=2.0&volume=1&spacing=wide&reach=low")
     assert send(client, "/preferences", **{name: value})[0] == 303
     assert str(getattr(kept(client), name)) == value
     assert visit("/help").get(f"data-{name}") == value
@@ -75,6 +84,12 @@ def test_every_choice_is_kept_and_shown(
         ("volume", "0"),
         ("volume", "99999999999999999999"),
         ("volume", "5.5"),
+        ("spacing", "2"),
+        ("reach", "high"),
+        ("motion", ""),
+        ("more_time", "True"),
+        ("voice", "a-voice-that-is-not-there"),
+        ("voice", "../../espeak-ng"),
     ],
 )
 def test_a_choice_that_does_not_exist_is_refused(
@@ -85,8 +100,21 @@ def test_a_choice_that_does_not_exist_is_refused(
 
 
 def test_settings_survive_the_cookie() -> None:
-    wanted = Preferences("very-large", "yellow", 0.75, 12)
+    wanted = Preferences(
+        size="very-large",
+        theme="yellow",
+        rate=0.75,
+        volume=12,
+        spacing="wide",
+        reach="low",
+        voice="espeak-ng",
+        motion="full",
+        more_time=True,
+    )
     assert from_cookie(wanted.to_cookie()) == wanted
+    assert from_cookie(Preferences().to_cookie()) == Preferences()
+    unlike = [name for name in SETTINGS if getattr(wanted, name) == getattr(Preferences(), name)]
+    assert unlike == []
 
 
 @pytest.mark.parametrize(
@@ -144,8 +172,146 @@ def test_a_choice_can_be_undone(client: FlaskClient, visit: Visit) -> None:
 def test_what_is_in_use_is_shown_as_pressed(client: FlaskClient, visit: Visit) -> None:
     send(client, "/preferences", theme="dark")
     page = visit("/preferences")
-    pressed = page.xpath("//button[@aria-pressed='true']/@value")
-    assert pressed == ["normal", "dark", "1.0"]
+    pressed = page.xpath("//main//button[@aria-pressed='true']/@value")
+    assert pressed == ["normal", "dark", "normal", "full", "1.0", "normal", "off"]
+
+
+def test_every_setting_says_in_words_what_it_is_now(client: FlaskClient, visit: Visit) -> None:
+    send(client, "/preferences", reach="low")
+    page = visit("/preferences")
+    said = [" ".join(legend.text_content().split()) for legend in page.xpath("//legend")]
+    assert said == [
+        "Size of the words: Normal",
+        "Colours: Black on paper",
+        "Spacing: Normal",
+        "Figures: Moving",
+        "Speed of the voice: Normal",
+        "Loudness",
+        "Low reach: on",
+        "More time: off",
+    ]
+    assert "5 out of 12" in page.text_content()
+
+
+def test_figures_stand_still_with_very_large_words_until_movement_is_chosen(
+    client: FlaskClient, visit: Visit
+) -> None:
+    """A11Y-41."""
+    assert visit("/help").get("data-motion") == "full"
+    send(client, "/preferences", size="very-large")
+    assert visit("/help").get("data-motion") == "reduced"
+    send(client, "/preferences", motion="full")
+    assert visit("/help").get("data-motion") == "full"
+    send(client, "/preferences", size="normal")
+    send(client, "/preferences", motion="reduced")
+    assert visit("/help").get("data-motion") == "reduced"
+
+
+def test_more_time_is_told_to_every_page(client: FlaskClient, visit: Visit) -> None:
+    assert visit("/help").get("data-more-time") == "off"
+    send(client, "/preferences", more_time="on")
+    assert kept(client).more_time
+    assert visit("/help").get("data-more-time") == "on"
+    send(client, "/preferences", more_time="off")
+    assert not kept(client).more_time
+
+
+def test_a_kiosk_with_one_voice_offers_no_choice_of_voices(visit: Visit) -> None:
+    assert visit("/preferences").xpath("//*[@name='voice']") == []
+
+
+def test_a_kiosk_with_two_voices_offers_both(
+    client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpeechService, "voices", ("espeak-ng", "espeak-ng-2"))
+    texts = client.application.extensions["kiosk"].catalogue.phrases.texts
+    monkeypatch.setitem(texts, "voice-espeak-ng-2", "Second voice")
+    page = visit("/preferences")
+    assert page.xpath("//*[@name='voice']/@value") == ["espeak-ng", "espeak-ng-2"]
+    assert page.xpath("//*[@name='voice'][@aria-pressed='true']/@value") == ["espeak-ng"]
+    send(client, "/preferences", voice="espeak-ng-2")
+    assert kept(client).voice == "espeak-ng-2"
+    page = visit("/preferences")
+    assert page.xpath("//*[@name='voice'][@aria-pressed='true']/@value") == ["espeak-ng-2"]
+
+
+def test_low_reach_is_turned_on_from_the_bar_without_leaving_the_page(
+    client: FlaskClient, visit: Visit
+) -> None:
+    """A11Y-33: the lowest control of the bar."""
+    page = visit("/leg-cramps/leaflets/relief?size=large")
+    (form,) = page.xpath("//nav//form[.//button[@name='reach']]")
+    assert form is page.xpath("//nav//form")[-1]
+    (button,) = form.xpath(".//button")
+    assert button.get("aria-pressed") == "false"
+    assert " ".join(button.text_content().split()) == "Low reach: off"
+    fields = {field.get("name"): field.get("value") for field in form.xpath(".//input|.//button")}
+    assert send(client, form.get("action"), **fields) == (
+        303,
+        "/leg-cramps/leaflets/relief?size=large",
+    )
+    page = visit("/help")
+    assert page.get("data-reach") == "low"
+    (button,) = page.xpath("//nav//button[@name='reach']")
+    assert button.get("aria-pressed") == "true"
+    assert " ".join(button.text_content().split()) == "Low reach: on"
+
+
+def test_low_reach_from_the_bar_of_change_keeps_the_way_back(
+    client: FlaskClient, visit: Visit
+) -> None:
+    page = visit("/preferences?from=/help")
+    (form,) = page.xpath("//nav//form[.//button[@name='reach']]")
+    fields = {field.get("name"): field.get("value") for field in form.xpath(".//input|.//button")}
+    assert send(client, "/preferences", **fields) == (
+        303,
+        "/preferences?from=%2Fhelp&changed=reach#change-reach",
+    )
+
+
+def test_undo_stands_with_what_was_changed(client: FlaskClient, visit: Visit) -> None:
+    assert visit("/preferences").xpath("//button[@name='undo']") == []
+    send(client, "/preferences", volume="6")
+    (undo,) = visit("/preferences?changed=volume").xpath("//button[@name='undo']")
+    assert undo.xpath("ancestor::fieldset/@id") == ["change-volume"]
+    (undo,) = visit("/preferences").xpath("//button[@name='undo']")
+    assert undo.xpath("ancestor::fieldset") == []
+
+
+def test_a_choice_that_was_in_use_leaves_the_last_change_to_be_undone(client: FlaskClient) -> None:
+    send(client, "/preferences", size="large")
+    assert send(client, "/preferences", size="large") == (303, "/preferences?from=%2F")
+    send(client, "/preferences", undo="1")
+    assert kept(client) == Preferences()
+
+
+def test_every_setting_is_two_actions_from_anywhere(client: FlaskClient, visit: Visit) -> None:
+    """A11Y-75: Change, then the choice."""
+    for path in ("/", "/help", "/leg-cramps/relief", "/leg-cramps/session/older-people", "/nobody"):
+        with client.get(path) as response:
+            page = html.document_fromstring(response.get_data(as_text=True))
+        assert page.xpath("//nav//a[@href='/preferences']"), path
+    offered = set(visit("/preferences").xpath("//main//button/@name"))
+    assert offered == set(SETTINGS) - {"voice"}
+
+
+def test_finish_forgets_every_setting(client: FlaskClient, visit: Visit) -> None:
+    """A11Y-10."""
+    fresh = dict(visit("/help").attrib)
+    for name, value in [
+        ("size", "large"),
+        ("theme", "dark"),
+        ("spacing", "wide"),
+        ("reach", "low"),
+        ("rate", "2.0"),
+        ("volume", "9"),
+        ("motion", "reduced"),
+        ("more_time", "on"),
+    ]:
+        send(client, "/preferences", **{name: value})
+    assert dict(visit("/help").attrib) != fresh
+    client.post("/finish", headers=SAME_ORIGIN).close()
+    assert dict(visit("/help").attrib) == fresh
 
 
 def test_finish_forgets_the_visit_and_goes_home(client: FlaskClient, visit: Visit) -> None:
@@ -183,7 +349,7 @@ def test_done_leads_back_to_a_page_of_the_kiosk_and_nowhere_else(
         page = html.document_fromstring(response.get_data(as_text=True))
     (done,) = page.xpath("//main//a[contains(@class, 'k-button--main')]/@href")
     assert done == back
-    assert page.xpath("//input[@name='from']/@value") == [back]
+    assert set(page.xpath("//input[@name='from']/@value")) == {back}
     assert page.xpath("//script[not(@src)]") == []
 
 
@@ -196,11 +362,11 @@ def test_the_way_back_is_found_from_the_page_before(client: FlaskClient) -> None
     ]:
         with client.get("/preferences", headers={"Referer": referrer}) as response:
             page = html.document_fromstring(response.get_data(as_text=True))
-        assert page.xpath("//input[@name='from']/@value") == [back]
+        assert set(page.xpath("//input[@name='from']/@value")) == {back}
 
 
 def test_the_way_back_is_kept_while_choosing(client: FlaskClient) -> None:
     assert send(client, "/preferences", **{"size": "large", "from": "/help"}) == (
         303,
-        "/preferences?from=%2Fhelp",
+        "/preferences?from=%2Fhelp&changed=size#change-size",
     )

@@ -77,7 +77,8 @@ def test_a_list_of_more_than_one_says_how_long_it_is(
 ) -> None:
     items = tuple(line("items", number) for number in range(count))
     block = ItemList(id="block", ordered=False, items=items)
-    extras = [one for one in segments(with_only(page, block), phrases) if not one.shown]
+    said = segments(with_only(page, block), phrases)
+    extras = [one for one in said if not one.shown and one.id.startswith("block")]
     expected = [Segment("block-list", phrases("spoken-items", n=count), shown=False)]
     assert extras == (expected if count > 1 else [])
 
@@ -118,6 +119,28 @@ def test_a_page_without_hard_words_says_no_heading_for_them(
     assert page.words
     assert page.words_heading.text in [one.text for one in segments(page, phrases)]
     assert page.words_heading.text not in [one.text for one in segments(without, phrases)]
+
+
+def test_the_figure_of_a_hard_word_is_said_after_its_meaning(
+    page: TopicPage, phrases: Phrases
+) -> None:
+    drawn = tuple(term.model_copy(update={"figure": "leg"}) for term in page.topic.terms)
+    topic = page.topic.model_copy(update={"terms": drawn})
+    said = [
+        one
+        for part in script(replace(page, topic=topic), phrases, lambda name: f"A {name}.")
+        for one in part.segments
+    ]
+    places = [one.id for one in said]
+    after = places.index(page.words[0].sentences[-1].id) + 1
+    assert places[after] == f"{drawn[0].anchor}-figure"
+    assert "A leg." in said[after].text
+    assert not said[after].shown
+
+
+def test_the_last_thing_said_is_that_the_page_is_over(page: TopicPage, phrases: Phrases) -> None:
+    last = segments(page, phrases)[-1]
+    assert (last.id, last.text, last.shown) == ("about", phrases("player-end"), False)
 
 
 def test_an_utterance_is_its_segments_joined_by_single_spaces() -> None:

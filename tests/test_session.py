@@ -9,7 +9,7 @@ import pytest
 from kiosk.loader import load_catalogue
 from kiosk.models import Exercise, Pack
 from kiosk.phrases import Phrases
-from kiosk.session import READY_S, Phase, repeats_of, timeline
+from kiosk.session import MOST_HOLD_S, READY_S, Phase, cramp_hold, repeats_of, timeline
 from kiosk.sessions import WARNING, find_session, playable
 from kiosk.settings import Settings
 from kiosk.speech.script import Utterance
@@ -51,16 +51,23 @@ def test_every_exercise_begins_by_counting_down_and_ends_by_saying_so(
         assert pack.exercises[name].name in last.shown
 
 
+@pytest.mark.parametrize("slower", [0.5, 1, 2], ids=["twice as fast", "as it is", "half as fast"])
 def test_no_cue_is_said_before_the_one_before_it_has_ended_or_after_its_phase(
-    pack: Pack, phases: Callable[..., tuple[Phase, ...]]
+    pack: Pack, phrases: Phrases, slower: float
 ) -> None:
-    for name in pack.exercises:
-        for phase in phases(name):
-            ends = 0.0
-            for cue in phase.cues:
-                assert cue.at_s >= ends - 1e-9, (name, phase.kind, cue)
-                ends = cue.at_s + (duration(cue.text) if not cue.text.isdigit() else 0)
-            assert ends <= phase.seconds + 1e-9, (name, phase.kind)
+    """With the voice at any speed: a count takes its second at every one of them."""
+
+    def length(text: str) -> float:
+        return slower * duration(text)
+
+    held = cramp_hold(15, "Stop, and get help today.", phrases, length)
+    exercises = [timeline(one, "everyone", phrases, length) for one in pack.exercises.values()]
+    for phase in (phase for found in (*exercises, held) for phase in found):
+        ends = 0.0
+        for cue in phase.cues:
+            assert cue.at_s >= ends - 1e-9, (phase, cue)
+            ends = cue.at_s + (1 if cue.count else length(cue.text))
+        assert ends <= phase.seconds + 1e-9, phase
 
 
 def test_a_stretch_is_held_as_long_and_as_often_as_its_dose_says_on_both_sides(
@@ -90,7 +97,9 @@ def test_between_the_sides_it_says_so(
     phrases: Phrases, phases: Callable[..., tuple[Phase, ...]]
 ) -> None:
     swaps = [phase for phase in phases("ex-calf-stretch-wall") if phase.kind == "swap"]
-    assert [phase.shown for phase in swaps] == [phrases("session-other-leg")]
+    (swap,) = swaps
+    assert swap.shown.endswith(phrases("session-other-leg"))
+    assert swap.shown.startswith(phrases("session-ease")), "who holds a stretch lets it go first"
 
 
 def test_a_movement_without_a_hold_goes_on_for_all_its_repeats(
@@ -187,5 +196,69 @@ def test_with_the_voice_a_session_first_says_when_to_stop(pack: Pack, phrases: P
     assert session.before is not None
     plan = playable(session, phrases, None, lambda _: [])
     said = [cue["text"] for cue in plan["warning"]["cues"]]
-    assert said == [line.text for line in session.before.lines]
+    assert " ".join(said) == " ".join(line.text for line in session.before.lines)
     assert plan["warning"]["seconds"] >= sum(map(duration, said))
+
+
+def test_only_counts_are_counts(phases: Callable[..., tuple[Phase, ...]]) -> None:
+    cues = [cue for phase in phases("ex-calf-stretch-wall") for cue in phase.cues]
+    assert {cue.text for cue in cues if cue.count} == {"5", "4", "3", "2", "1"}
+    assert not any(cue.text.isdigit() for cue in cues if not cue.count)
+
+
+def test_get_ready_shows_five_to_one_and_a_hold_shows_all_its_seconds(
+    phases: Callable[..., tuple[Phase, ...]],
+) -> None:
+    ready, *rest = phases("ex-calf-stretch-wall")
+    assert ready.count_s == READY_S
+    assert all(phase.count_s == phase.seconds for phase in rest if phase.kind == "hold")
+    assert all(phase.count_s == 0 for phase in rest if phase.kind in ("move", "swap", "end"))
+
+
+def test_a_rest_says_how_many_are_done(
+    phrases: Phrases, phases: Callable[..., tuple[Phase, ...]]
+) -> None:
+    rests = [phase for phase in phases("ex-calf-stretch-wall") if phase.kind == "rest"]
+    first, second = rests[:2]
+    assert first.shown == phrases("session-rest", repeat=1, repeats=3)
+    assert second.shown == phrases("session-rest", repeat=2, repeats=3)
+
+
+def test_nobody_is_told_to_change_legs_while_holding_still(
+    phases: Callable[..., tuple[Phase, ...]], pack: Pack
+) -> None:
+    for name in pack.exercises:
+        held = [phase.shown for phase in phases(name) if phase.kind == "hold"]
+        assert not [words for words in held if "Change" in words or "Turn" in words], name
+
+
+def test_where_several_stretches_follow_each_other_the_move_is_said_before_its_hold(
+    phrases: Phrases, phases: Callable[..., tuple[Phase, ...]], pack: Pack
+) -> None:
+    found = phases("ex-athlete-cool-down")
+    dose = pack.exercises["ex-athlete-cool-down"].dose_for("athletes")
+    holds = [phase for phase in found if phase.kind == "hold"]
+    assert [phase.shown for phase in holds] == [phrases("session-hold")] * 6
+    assert all(phase.seconds >= dose.hold_s[0] for phase in holds)
+    moves = [step.text for step in pack.exercises["ex-athlete-cool-down"].steps]
+    assert [phase.shown for phase in found if phase.kind == "move"] == moves
+
+
+def test_a_cramp_is_held_and_counted_and_after_ten_minutes_it_says_to_get_help(
+    phrases: Phrases,
+) -> None:
+    end = "Not eased after 10 minutes? Get help today."
+    *holds, last = cramp_hold(15, end, phrases, duration)
+    assert {phase.kind for phase in holds} == {"hold"}
+    assert sum(phase.seconds for phase in holds) == pytest.approx(MOST_HOLD_S)
+    assert [cue.text for cue in holds[0].cues] == [
+        phrases("session-hold"),
+        phrases("session-half"),
+        *"321",
+    ]
+    assert {phase.shown for phase in holds[1:]} == {phrases("cramp-hold-on")}
+    assert (last.kind, last.shown, last.cues[0].text) == ("too-long", end, end)
+
+
+def test_a_pack_that_knows_no_end_to_a_cramp_only_counts(phrases: Phrases) -> None:
+    assert {phase.kind for phase in cramp_hold(15, "", phrases, duration)} == {"hold"}

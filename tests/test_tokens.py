@@ -8,7 +8,9 @@ import re
 import pytest
 
 from kiosk.services import STATIC
-from kiosk.web.preferences import SIZES, THEMES
+from kiosk.settings import Panel
+from kiosk.web.panel import panel_css
+from kiosk.web.preferences import SIZES, SPACINGS, THEMES
 
 CSS = (STATIC / "css" / "tokens.css").read_text("utf-8")
 
@@ -18,6 +20,8 @@ TEXT = [
     ("ink", "surface"),
     ("soft", "ground"),
     ("soft", "surface"),
+    ("quiet", "ground"),
+    ("quiet", "surface"),
     ("action", "ground"),
     ("action", "surface"),
     ("action", "action-soft"),
@@ -83,10 +87,40 @@ def test_the_arithmetic_is_that_of_the_standard() -> None:
     assert contrast("#003087", "#ffffff") == pytest.approx(11.85, abs=0.01)
 
 
-def test_every_theme_and_size_that_can_be_chosen_is_there() -> None:
+def tokens(css: str) -> set[str]:
+    """The names of the custom properties that a style sheet sets."""
+    return set(re.findall(r"--([\w-]+):", css))
+
+
+def test_every_theme_size_and_spacing_that_can_be_chosen_is_there() -> None:
     assert set(colours()) == set(THEMES)
     for size in SIZES[1:]:
         assert f'[data-size="{size}"]' in CSS
+    for spacing in SPACINGS[1:]:
+        assert f'[data-spacing="{spacing}"]' in CSS
+
+
+def test_wide_spacing_is_that_of_the_standard() -> None:
+    """WCAG 1.4.12 and A11Y-42: in line heights and ems of the text."""
+    (rule,) = re.findall(r'\[data-spacing="wide"\] \{([^}]*)\}', CSS)
+    found = dict(re.findall(r"--([\w-]+): ([\d.]+)(?:em|rem)?;", rule))
+    assert 1.5 <= float(found["leading"]) <= 2
+    assert float(found["leading-heading"]) >= 1.5
+    assert float(found["tracking"]) == 0.12
+    assert float(found["word-gap"]) == 0.16
+    assert float(found["paragraph"]) == 2
+
+
+def test_the_focus_ring_has_the_same_two_colours_in_every_theme() -> None:
+    """A11Y-25: dark within, yellow without; yellow alone is not seen on white."""
+    for palette in colours().values():
+        assert (palette["focus"], palette["focus-glow"]) == ("#212b32", "#ffeb3b")
+
+
+def test_colours_are_for_the_screen_and_paper_takes_the_first() -> None:
+    on_screen = CSS.partition("@media screen {")[2]
+    for theme in THEMES[1:]:
+        assert f'[data-theme="{theme}"] {{' in on_screen
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -117,8 +151,8 @@ def test_every_colour_is_in_the_table() -> None:
 
 
 def test_every_colour_that_a_style_sheet_uses_is_there() -> None:
-    known = set(re.findall(r"--([\w-]+):", CSS)) | {"mm", "text-normal", "target", "gap"}
+    known = tokens(CSS) | set(tokens(panel_css(Panel())))
     for path in (STATIC / "css").glob("*.css"):
         text = path.read_text("utf-8")
-        known_here = known | set(re.findall(r"--([\w-]+):", text))
+        known_here = known | tokens(text)
         assert set(re.findall(r"var\(--([\w-]+)", text)) <= known_here, path.name

@@ -19,7 +19,7 @@ from kiosk.errors import (
     WorkerTimeoutError,
 )
 from kiosk.settings import PROJECT
-from kiosk.worker import Worker
+from kiosk.worker import Turns, Worker
 
 OWNER = "tests.worker_owner:Owner"
 
@@ -206,3 +206,56 @@ def test_the_child_ends_when_its_parent_is_killed() -> None:
         check=True,
     )
     wait_until_ended(int(parent.stdout))
+
+
+def test_the_first_job_is_given_the_time_to_start() -> None:
+    """A small machine takes longer to load a library than a job may last."""
+    worker = Worker(OWNER, timeout_s=0.001, memory_mb=256)
+    try:
+        assert worker.call("echo", "well") == "well"
+    finally:
+        worker.close()
+
+
+def test_a_child_that_never_starts_to_work_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.worker.START_S", 1)
+    worker = Worker(OWNER, timeout_s=0.5, memory_mb=256)
+    try:
+        with pytest.raises(WorkerTimeoutError, match=r"hang took longer than 1\.5 s"):
+            worker.call("hang", str(tmp_path / "begun"), 60)
+        assert worker.pid is None
+    finally:
+        worker.close()
+
+
+# Turns
+
+
+def test_of_a_crowd_so_many_wait_and_the_others_are_told_at_once() -> None:
+    turns, most, let_go, told = Turns("the leaflets", 3), 3, threading.Event(), []
+    inside: list[int] = []
+
+    def ask(number: int) -> None:
+        with turns.take():
+            inside.append(number)
+            let_go.wait(20)
+
+    waiting = [threading.Thread(target=ask, args=(number,)) for number in range(most)]
+    for thread in waiting:
+        thread.start()
+    while turns._places._value:  # all have a place
+        time.sleep(0.01)
+    for _ in range(10):
+        with pytest.raises(WorkerBusyError, match="the leaflets: too many"), turns.take():
+            told.append("let in")
+    assert told == []
+    assert len(inside) == 1, "one at a time"
+    let_go.set()
+    for thread in waiting:
+        thread.join()
+    assert sorted(inside) == list(range(most))
+    with turns.take():
+        told.append("let in")
+    assert told == ["let in"]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from kiosk.checks.plain import count_words
+from kiosk.key_steps import key_step_problems
 from kiosk.loader import NEEDS_NO_EVIDENCE
 from kiosk.models import AnyBlock, CareCard, ExerciseCard, Line, Pack, Paragraph, Topic, Urgency
 
@@ -180,6 +181,12 @@ def _exercises(topic: Topic) -> bool:
     return any(isinstance(block, ExerciseCard) for block in topic.blocks)
 
 
+def key_steps_stand(topic: Topic, pack: Pack) -> Iterator[Remark]:
+    """What a phone gets is word for word in the topic, under the emergency line, and fits."""
+    for problem in key_step_problems(topic, pack):
+        yield 1, problem, "choose whole sentences of the topic, 300 bytes in all"
+
+
 def _claims(line: Line) -> bool:
     return any(item not in NEEDS_NO_EVIDENCE for item in line.evidence)
 
@@ -197,4 +204,5 @@ TOPIC_RULES: Mapping[str, TopicRule] = {
     "clot-signs": clot_signs,
     "stretch-cautions": stretch_cautions,
     "tummy-cramps": tummy_cramps,
+    "key-steps": key_steps_stand,
 }

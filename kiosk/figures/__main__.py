@@ -2,7 +2,8 @@
 
     python -m kiosk.figures sheet OUT.html [FIGURES.yaml] [NAME …]
 
-The sheet shows each figure large, as a tile of 80 px, and moving (touch it to start).
+The sheet shows each figure large, as a tile of 80 px, moving (touch it to start), and in one-bit
+black as a poor printer has it. What cannot be drawn is told, and the others are drawn.
 """
 
 import sys
@@ -16,7 +17,8 @@ PAGE = """<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Figures
 <style>body{font:16px Andika,sans-serif;margin:16px;display:grid;gap:16px;
 grid-template-columns:repeat(auto-fill,minmax(520px,1fr))}
 figure{margin:0;border:1px solid #ccc;padding:8px}figure>svg{height:300px;max-width:100%}
-.tiles svg{width:80px;height:80px;margin-right:8px}.tiles svg+svg{width:auto;height:160px}</style>
+.tiles svg{width:80px;height:80px;margin-right:8px}.tiles svg+svg{width:auto;height:160px}
+.tiles svg+svg+svg{filter:grayscale(1) contrast(99)}</style>
 BODY<script>
 for (const svg of document.querySelectorAll('[data-frames]')) svg.addEventListener('click', () => {
   const frames = JSON.parse(svg.dataset.frames)
@@ -37,7 +39,7 @@ def sheet(figures: Figures, names: list[str]) -> str:
         parts.append(
             f"<figure>{figures.svg(name, 'pair', f'p{i}')}"
             f'<div class="tiles">{figures.svg(name, "tile", f"t{i}")}'
-            f"{figures.svg(name, 'moving', f'm{i}')}</div>"
+            f"{figures.svg(name, 'moving', f'm{i}')}{figures.svg(name, 'still', f'b{i}')}</div>"
             f"<figcaption><b>{escape(name)}</b> {escape(figures.alt(name))}</figcaption></figure>"
         )
     return PAGE.replace("BODY", "\n".join(parts))
@@ -51,6 +53,7 @@ def main(arguments: list[str]) -> int:
     data = Path(arguments[2]) if len(arguments) > 2 else DATA
     try:
         figures = Figures.load(data)
+        sys.stderr.writelines(f"{problem}\n" for problem in figures.problems)
         Path(arguments[1]).write_text(sheet(figures, arguments[3:] or figures.names()), "utf-8")
     except (FigureError, OSError) as error:
         sys.stderr.write(f"{error}\n")

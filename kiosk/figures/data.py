@@ -6,17 +6,17 @@ joint angles or a contact that it must reach. Lengths are millimetres of a figur
 clinical use: flexion, dorsiflexion and toe extension are positive.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 XY = tuple[float, float]
 
 
 class Strict(BaseModel):
-    """Frozen data that refuses keys it does not know."""
+    """Frozen data that refuses keys it does not know, and numbers that are none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Foot(Strict):
@@ -30,7 +30,10 @@ class Foot(Strict):
 
 
 class Leg(Strict):
-    """Joint angles, or a foot to reach; `toes` bends the toes up. `stretch` foreshortens bones."""
+    """Joint angles, or a foot to reach; `toes` bends the toes up.
+
+    `stretch` foreshortens the bones, and `foot_stretch` a foot that points at the viewer or away.
+    """
 
     foot: Foot | None = None
     hip: float = 0.0
@@ -38,6 +41,7 @@ class Leg(Strict):
     ankle: float = 0.0
     toes: float | None = None
     stretch: tuple[float, float] = (1.0, 1.0)
+    foot_stretch: float = 1.0
 
 
 class Hand(Strict):
@@ -89,13 +93,16 @@ class Arrow(Strict):
     """A movement arrow, measured from a part's origin, unturned.
 
     A curve from the first point of `via` to the last, bent towards the middle one; or, with a
-    `radius`, most of a circle round the first.
+    `radius`, a ring round the first, whose far half passes behind the body: `flat` is its height as
+    a share of its width, and `turn` how far it is turned.
     """
 
     part: str = ""
     via: tuple[XY, ...]
     both: bool = False
     radius: float = 0.0
+    flat: float = 1.0
+    turn: float = 0.0
 
 
 class Prop(Strict):
@@ -116,7 +123,7 @@ class Prop(Strict):
 
 
 class Pose(Strict):
-    """One position of the whole figure."""
+    """One position of the whole figure; one that is `passing` belongs to the movement alone."""
 
     lean: float = 0.0
     spine: float = 0.0
@@ -129,6 +136,7 @@ class Pose(Strict):
     muscle: tuple[str, ...] | None = None
     props: tuple[Prop, ...] = ()
     shows: str = ""
+    passing: bool = False
 
 
 class Person(Strict):
@@ -142,7 +150,7 @@ class Person(Strict):
     bottom: str
     sleeve: Literal["short", "long"] = "short"
     legs: Literal["trousers", "shorts", "leggings"] = "trousers"
-    feet: Literal["shoes", "bare", "socks"] = "shoes"
+    feet: Literal["shoes", "bare", "socks", "long-socks"] = "shoes"
     shoes: str = "white"
     glasses: bool = False
     beard: bool = False
@@ -152,7 +160,8 @@ class FigureData(Strict):
     """One figure: who, where, and its poses in the order in which they follow one another.
 
     `wear` changes the person's clothes; `still` names the pose of stills and tiles (else the
-    last); `tile` is the part of the scene that a tile shows: left, top, right, bottom in mm.
+    last); `tile` is the part of the scene that a tile shows: left, top, right, bottom in mm, and
+    with `close_up` all that is ever shown.
     """
 
     person: str
@@ -160,9 +169,10 @@ class FigureData(Strict):
     title: str
     muscle: tuple[str, ...] = ()
     props: tuple[Prop, ...] = ()
-    poses: dict[str, Pose]
+    poses: Annotated[dict[str, Pose], Field(min_length=1)]
     still: str = ""
     tile: tuple[float, float, float, float] | None = None
+    close_up: bool = False
     floor: bool = True
 
 
@@ -174,10 +184,12 @@ class Words(Strict):
     muscle: str
     muscles: dict[str, str]
 
-
-class Library(Strict):
-    """A whole figures file."""
-
-    words: Words
-    people: dict[str, Person]
-    figures: dict[str, FigureData]
+    @field_validator("first", "then", "muscle")
+    @classmethod
+    def _has_its_place(cls, text: str) -> str:
+        """A sentence with a place for nothing but what it is about."""
+        try:
+            text.format(shows="", muscle="")
+        except (LookupError, ValueError) as error:
+            raise ValueError("use {shows} or {muscle} and no other braces") from error
+        return text

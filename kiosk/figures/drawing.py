@@ -7,17 +7,26 @@ content security policy and inside WeasyPrint, which does not apply the page's C
 import json
 from html import escape
 
-from kiosk.figures import props
-from kiosk.figures.data import Arrow, FigureData, Person, Prop
-from kiosk.figures.geometry import Place, Point, direction, number, pairs, rotate, smooth, step
+from kiosk.figures import arrows, props
+from kiosk.figures.data import FigureData, Person, Prop
+from kiosk.figures.geometry import Place, number, pairs, smooth
 from kiosk.figures.palette import paints
 from kiosk.figures.pieces import Group, Piece
 from kiosk.figures.scene import BACKGROUND, MARGIN, STILL_PLACE, Box, Stage, arrow_points
 
 INK_WIDTH = 1.3  # the outline outside a shape, in millimetres at 150 mm
 TILE_INK = 0.0145  # the same in a tile, as a share of its width, so that all tiles look alike
+CLOSE_UP = 80.0  # a tile of less shows fine lines too
 GAP = 24.0  # between the poses of a strip
 FLOOR_DEPTH = 5.0
+NUMERALS = (  # 1 to 6, ten millimetres high
+    "M-2.4-3 1-5V5",
+    "M-3-2.4Q-3-5 0-5 3-5 3-2.4 3-.4-3 5H3.4",
+    "M-3-4Q-1.6-5 0-5 3-5 3-2.6 3-.2-.6-.2 3.4 0 3.4 2.4 3.4 5 0 5-2 5-3.4 3.8",
+    "M1.6 5V-5L-3.6 2H3.6",
+    "M3-5H-2.4L-3-.6Q-1.6-1.4 0-1.4 3.4-1.4 3.4 1.8 3.4 5 0 5-2 5-3.4 4",
+    "M2.6-5Q-3.2-3-3.2 1.8-3.2 5 0 5 3.2 5 3.2 1.8 3.2-1.2 0-1.2-2.6-1.2-3.2 1.8",
+)
 
 
 class Pen:
@@ -29,13 +38,17 @@ class Pen:
         self.paints = paints(person)
         self.prefix = prefix
         self.tile = tile is not None
+        self.sparse = tile is not None and tile.width > CLOSE_UP
         self.ink = tile.width * TILE_INK if tile else INK_WIDTH
         self.moving = moving
         self.shapes: dict[str, str] = {}  # path data, and the id it has in this drawing
 
-    def stage(self, figure: FigureData, shown: Stage, room: Box) -> str:
-        """One pose and all that stands round it, filling the room."""
+    def stage(
+        self, figure: FigureData, shown: Stage, room: Box, arrows_of: Stage | None = None
+    ) -> str:
+        """One pose and all that stands round it, filling the room; its arrows, or another's."""
         things = (*figure.props, *shown.pose.props)
+        pointing = arrows_of or shown
         parts = [self._backdrop(room)]
         for prop in things:
             if prop.kind in BACKGROUND:
@@ -43,20 +56,19 @@ class Pen:
                 parts += [self.group(group, {}) for group in props.draw(filled)]
         if figure.floor and not any(prop.kind == "mat" for prop in things):
             parts.append(self._floor(room, things))
+        drawn = [
+            (arrow, arrow_points(arrow.part, arrow.via, pointing.places), self.paints, self.tile)
+            for arrow in pointing.pose.arrows
+        ]
+        parts += [arrows.behind(*one) for one in drawn]
         parts += [self.group(group, shown.places) for group in shown.groups]
-        return "".join(parts) + self.arrows(shown)
-
-    def arrows(self, shown: Stage) -> str:
-        """The movement arrows of a pose."""
-        return "".join(
-            self._arrow(arrow, arrow_points(arrow.part, arrow.via, shown.places))
-            for arrow in shown.pose.arrows
-        )
+        parts += [arrows.front(*one) for one in drawn]
+        return "".join(parts)
 
     # Pieces
 
     def group(self, group: Group, places: dict[str, Place]) -> str:
-        pieces = [piece for piece in group.pieces if not (self.tile and piece.fine)]
+        pieces = [piece for piece in group.pieces if not (self.sparse and piece.fine)]
         if not pieces:
             return ""
         written = [(piece, self._piece(piece, places)) for piece in pieces]
@@ -76,7 +88,12 @@ class Pen:
                 parts += [f"<g {style}>{''.join(run)}</g>"] if run else []
                 run, style = [], wanted
             run.append(text)
-        return "".join(parts) + f"<g {style}>{''.join(run)}</g>"
+        whole = "".join(parts) + f"<g {style}>{''.join(run)}</g>"
+        return self.layer(group.layer, whole, places) if group.layer and self.moving else whole
+
+    def layer(self, name: str, inside: str, places: dict[str, Place]) -> str:
+        """What only some poses show, where it is in the first frame."""
+        return f'<g data-part="{name}" transform="{transform(places[name])}">{inside}</g>'
 
     def _style(self, piece: Piece) -> str:
         colour = self.paints[piece.paint]
@@ -97,7 +114,8 @@ class Pen:
         if not piece.part:
             return f'<use href="#{shape}"/>'
         name = f' data-part="{piece.part}"' if self.moving else ""
-        return f'<use href="#{shape}"{name} transform="{transform(places[piece.part])}"/>'
+        moved = transform(places[piece.part], self.moving)
+        return f'<use href="#{shape}"{name} transform="{moved}"/>'
 
     # Ground and arrows
 
@@ -120,28 +138,6 @@ class Pen:
             f'd="M{pairs([(left, width / 2)])}H{number(right)}"/>'
         )
 
-    def _arrow(self, arrow: Arrow, points: list[Point]) -> str:
-        """An arrow with a light edge, so that it shows on every colour."""
-        width = 4.4 if self.tile else 2.8
-        size = 2.4 * width
-        if arrow.radius:
-            r = arrow.radius
-            a, b = step(points[0], 30, r), step(points[0], -30, r)
-            curve = f"M{pairs([a])}A{number(r)} {number(r)} 0 1 1 {pairs([b])}"
-            heads = [_head(step(b, -130, r), b, size)]
-        else:
-            a, bend, b = points
-            curve = f"M{pairs([a])}Q{pairs([bend, b])}"
-            heads = [_head(bend, b, size)] + ([_head(bend, a, size)] if arrow.both else [])
-        tips = "".join(f"M{pairs(head)}Z" for head in heads)
-        colour, halo = self.paints["arrow"], self.paints["halo"]
-        return (
-            f'<g class="k-fig__arrow" fill="none" stroke-linecap="round" stroke-linejoin="round">'
-            f'<path stroke="{halo}" stroke-width="{number(width + 2.4)}" d="{curve}{tips}"/>'
-            f'<path stroke="{colour}" stroke-width="{number(width)}" d="{curve}"/>'
-            f'<path fill="{colour}" stroke="{colour}" stroke-width="1" d="{tips}"/></g>'
-        )
-
     def then(self, x: float, y: float) -> str:
         """The broad arrow between two poses of a strip."""
         shape = [(-8, -3), (1, -3), (1, -8.4), (9, 0), (1, 8.4), (1, 3), (-8, 3)]
@@ -150,6 +146,16 @@ class Pen:
             f'<path class="k-fig__then" fill="{self.paints["arrow"]}" '
             f'stroke="{self.paints["arrow"]}" stroke-width="1.6" stroke-linejoin="round" '
             f'd="M{moved}Z"/>'
+        )
+
+    def numeral(self, number_: int, x: float, y: float) -> str:
+        """The number of a pose on a disc, in a strip of more than two."""
+        disc = f"M{pairs([(x - 8, y)])}a8 8 0 1 1 16 0a8 8 0 1 1-16 0z"
+        moved = f'transform="translate({pairs([(x, y)])})"'
+        return (
+            f'<path class="k-fig__number" fill="{self.paints["arrow"]}" d="{disc}"/>'
+            f'<path fill="none" stroke="{self.paints["halo"]}" stroke-width="2" {moved} '
+            f'stroke-linecap="round" stroke-linejoin="round" d="{NUMERALS[number_ - 1]}"/>'
         )
 
     def wrap(self, mode: str, title: str, alt: str, room: Box, inside: str, more: str = "") -> str:
@@ -166,16 +172,11 @@ class Pen:
         )
 
 
-def _head(before: Point, tip: Point, size: float) -> list[Point]:
-    turn = direction(before, tip)
-    shape = [(size * 0.55, 0.0), (-size * 0.45, -size * 0.55), (-size * 0.45, size * 0.55)]
-    return [(tip[0] + x, tip[1] + y) for x, y in (rotate(point, turn) for point in shape)]
-
-
-def transform(place: Place) -> str:
+def transform(place: Place, exact: bool = True) -> str:
+    """A place as SVG. Not `exact`, a turn is in whole degrees: 0.3 mm at the end of a thigh."""
     text = f"translate({pairs([(place.x, place.y)])})"
-    if abs(place.turn) >= 0.05:
-        text += f"rotate({number(place.turn)})"
+    if abs(turn := place.turn if exact else round(place.turn)) >= 0.05:
+        text += f"rotate({number(turn)})"
     if abs(place.stretch - 1) >= 0.005:
         text += f"scale({place.stretch:.2f} 1)"
     return text

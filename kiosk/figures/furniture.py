@@ -68,11 +68,12 @@ def step(prop: Prop) -> list[Group]:
 
 def worktop(prop: Prop) -> list[Group]:
     x, top = prop.x, -WORKTOP_HEIGHT
-    handle = line("", "ink", 1.4, (x + 8, top + 14), (x + 8, top + 24))
+    handle = line("", "ink", 1.4, (x + 15, top + 14), (x + 15, top + 24))
     return [
         *one(
             "",
-            ("cushion", box(x + 3, top + 4, 34, WORKTOP_HEIGHT - 8)),
+            ("wood-shade", box(x + 14, top + 40, 24, WORKTOP_HEIGHT - 40)),
+            ("cushion", box(x + 10, top + 4, 28, WORKTOP_HEIGHT - 12)),
             ("wood", soft(x - 2, top, 42, 5, 1.6)),
         ),
         Group((handle,), inked=False),
@@ -93,6 +94,12 @@ def bed(prop: Prop) -> list[Group]:
 
 
 def rail(prop: Prop) -> list[Group]:
-    post = box(prop.x - 1.6, prop.y, 3.2, -prop.y)
-    knob = soft(prop.x - 7, prop.y - 2, 14, 4, 1.8)
-    return one("", ("metal", post), ("metal", knob))
+    """A handrail on two posts far apart, behind those who hold it at its middle."""
+    wide = prop.w or 30.0
+    top = prop.y
+    posts = (
+        soft(prop.x - wide / 2 + 3, top, 5.0, -top, 2),  # behind the person, and so no higher
+        soft(prop.x + wide / 2 - 6, top - 9, 5.0, 9 - top, 2),
+    )
+    bar = soft(prop.x - wide / 2 + 3, prop.y - 2, wide - 6, 4.4, 1.8)
+    return one("", ("metal", bar), *(("metal", post) for post in posts))

@@ -91,6 +91,7 @@ def smooth(points: Sequence[tuple[float, ...]], closed: bool = True) -> str:
     count = len(points)
     pen = (round(points[0][0], 1), round(points[0][1], 1))
     data = f"M{pairs([pen])}"
+    smoothly = False
     for i in range(count if closed else count - 1):
         a, b = points[i], points[(i + 1) % count]
         before = points[i - 1] if closed or i else a
@@ -99,8 +100,14 @@ def smooth(points: Sequence[tuple[float, ...]], closed: bool = True) -> str:
         out = (0.0, 0.0) if len(a) > 2 else ((b[0] - before[0]) / 6, (b[1] - before[1]) / 6)
         into = (0.0, 0.0) if len(b) > 2 else ((after[0] - a[0]) / 6, (after[1] - a[1]) / 6)
         handles = [(a[0] + out[0], a[1] + out[1]), (b[0] - into[0], b[1] - into[1])]
-        knots = [(b[0], b[1])] if straight or count == 2 else [*handles, (b[0], b[1])]
-        data += ("l" if len(knots) == 1 else "c") + _steps(pen, knots)
+        if straight or count == 2:
+            letter, knots = "l", [(b[0], b[1])]
+        elif smoothly and len(a) == 2:  # its first handle mirrors the last, and need not be said
+            letter, knots = "s", [handles[1], (b[0], b[1])]
+        else:
+            letter, knots = "c", [*handles, (b[0], b[1])]
+        smoothly = letter != "l"
+        data += letter + _steps(pen, knots)
         # The pen stands where rounding has put it, so that errors do not add up.
         last = knots[-1]
         pen = (pen[0] + round(last[0] - pen[0], 1), pen[1] + round(last[1] - pen[1], 1))

@@ -21,16 +21,30 @@ HANDS: dict[str, Knots] = {
         (1.6, 3.8), (-1.5, 2.8),
     ),
 }  # fmt: skip
-FINGERS: dict[str, Knots] = {
-    "flat": ((3.4, -0.6), (7.4, -1.2), (9, -0.4)),
-    "rest": ((5, -0.6), (8.4, -1.4), (9, 0)),
-    "grip": ((3.4, 0.4), (6.6, -1), (8.4, 0.6), (6.8, 2.2)),
+# Lines on a hand: the thumb, and of a fist the bent fingers too.
+FINGERS: dict[str, tuple[Knots, ...]] = {
+    "flat": (((3.4, -0.6), (7.4, -1.2), (9, -0.4)),),
+    "rest": (((5, -0.6), (8.4, -1.4), (9, 0)),),
+    "grip": (
+        ((1.8, -1.4), (5, -2.4), (8, -1.8), (7.8, 0), (4.6, 0.4)),
+        ((10.2, 0.8), (6.8, 1.4)),
+        ((8.8, 3.2), (5.6, 2.8)),
+    ),
 }  # fmt: skip
 BARE_FOOT: Knots = (
     (3.8, -3), (6.6, -0.6), (12, 0.6), (15.2, 2.4), (15.6, 5), (13, 7), (8.4, 6.5), (3, 5.6),
     (-1.2, 7), (-4.5, 5.6), (-5.7, 2.2), (-4.7, -0.5), (-4, -3.4),
 )  # fmt: skip
+# Toes in steps from the little one, next to the viewer, to the great one, and the lines between.
 BARE_TOES: Knots = (
+    (0, -3), (2.6, -2.6), (3.6, -1.8, 1), (5.4, -2.6), (6.6, -1.6, 1), (8.6, -1.6), (9.2, 0.8),
+    (7.4, 3.3), (3.4, 3.6), (0, 3.4), (-2.4, 2), (-2.4, -1.4),
+)  # fmt: skip
+TOE_LINES: tuple[Knots, ...] = tuple(
+    ((x - 1.4, y), (x - 0.3, y + 0.7), (x, (y + 3) / 2), (x - 0.3, 2.5), (x - 1.4, 3.2))
+    for x, y in ((2.2, -0.2), (4.5, -1), (6.9, -1.2))
+)
+SOCK_TOES: Knots = (
     (0, -2.8), (3.4, -1.6), (5.8, -0.2), (6.8, 1.6), (5.6, 3.4), (0, 3.4), (-2.4, 2), (-2.4, -1.4),
 )  # fmt: skip
 SHOE: Knots = (
@@ -48,6 +62,7 @@ SOLE_TOES: Knots = ((0, 1.2, 1), (7.6, 1.2, 1), (7.5, 2.6, 1), (6.4, 3.4, 1), (0
 # The working muscle: on which bone, from where to where along it, and which side of it.
 MUSCLES: dict[str, tuple[str, float, float, str]] = {
     "calf": ("shank", 0.06, 0.66, "back"),
+    "tendon": ("shank", 0.7, 1.04, "back"),
     "shin": ("shank", 0.12, 0.8, "front"),
     "back-of-thigh": ("thigh", 0.16, 0.92, "back"),
     "front-of-thigh": ("thigh", 0.14, 0.92, "front"),
@@ -78,9 +93,9 @@ def arm(side: str, body: Body, person: Person, hand: str, joined: bool = False) 
         cuffs.append(Piece(fore, cuff, "top"))
     else:
         skin.append(Piece(upper, limb(body.upper_arm, widths(body, "upper"), 0.3), "skin"))
-    fingers = Piece(f"{side}.hand", FINGERS[hand], "feature", width=0.9, closed=False, fine=True)
+    fingers = _lines(f"{side}.hand", FINGERS[hand])
     cloth = sleeve(side, body, person)
-    groups = [Group(tuple(skin)), Group((fingers,), inked=False)]
+    groups = [Group(tuple(skin)), fingers]
     if not joined:
         return [*groups, Group((*cuffs, *cloth.pieces))]
     lines = _seams(side, body, person)
@@ -124,11 +139,20 @@ def _seams(side: str, body: Body, person: Person) -> Group:
     )
 
 
-def leg(side: str, body: Body, person: Person, pelvis: Knots | None) -> list[Group]:
-    """A leg, back to front: skin, foot, then clothes, joined to the pelvis on the near side."""
+def leg(
+    side: str, body: Body, person: Person, pelvis: Knots | None, crossed: bool = False
+) -> list[Group]:
+    """A leg, back to front: skin, foot, then clothes, joined to the pelvis on the near side.
+
+    The shank and foot of a `crossed` leg lie over its thigh, with a line between them.
+    """
     thigh, shank = f"{side}.thigh", f"{side}.shank"
     groups = [Group((Piece(shank, limb(body.shank, widths(body, "shank")), "skin"),))]
     groups += _foot(side, person)
+    if person.feet == "long-socks":
+        tube = limb(body.shank, widths(body, "shank"), 0.1, 1, 0.6)[:-3]  # flat at its top
+        sock = ((*tube[0], 1), *tube[1:-1], (*tube[-1], 1))
+        groups[-1] = Group((Piece(shank, sock, "sock"), *groups[-1].pieces))
     cloth: list[Piece] = []
     if person.legs == "shorts":
         skin = (
@@ -148,8 +172,14 @@ def leg(side: str, body: Body, person: Person, pelvis: Knots | None) -> list[Gro
         )
     if pelvis:
         cloth.append(Piece("pelvis", pelvis, "bottom"))
-    groups.append(Group(tuple(cloth)))
-    return groups
+    if not crossed:
+        return [*groups, Group(tuple(cloth))]
+    upper, lower = (
+        Group(tuple(piece for piece in group.pieces if (piece.part == shank) == below))
+        for group in (groups[0],)
+        for below in (False, True)
+    )
+    return [upper, Group(tuple(cloth)), lower, *groups[1:]]
 
 
 def _foot(side: str, person: Person) -> list[Group]:
@@ -159,8 +189,16 @@ def _foot(side: str, person: Person) -> list[Group]:
             Group((Piece(toes, SHOE_TOES, "shoe"), Piece(foot, SHOE, "shoe"))),
             Group((Piece(toes, SOLE_TOES, "sole"), Piece(foot, SOLE, "sole")), inked=False),
         ]
-    paint = "skin" if person.feet == "bare" else "sock"
-    return [Group((Piece(toes, BARE_TOES, paint), Piece(foot, BARE_FOOT, paint)))]
+    if person.feet == "bare":
+        shape = Group((Piece(toes, BARE_TOES, "skin"), Piece(foot, BARE_FOOT, "skin")))
+        return [shape, _lines(toes, TOE_LINES)]
+    return [Group((Piece(toes, SOCK_TOES, "sock"), Piece(foot, BARE_FOOT, "sock")))]
+
+
+def _lines(part: str, lines: tuple[Knots, ...]) -> Group:
+    """Lines on a hand or a foot, too fine for a tile."""
+    pieces = (Piece(part, knots, "feature", width=0.9, closed=False, fine=True) for knots in lines)
+    return Group(tuple(pieces), inked=False)
 
 
 def muscle(name: str, body: Body, loose: float) -> list[Group]:

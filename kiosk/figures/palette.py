@@ -7,8 +7,9 @@ that the muscle is a striped patch in one-bit black too.
 from kiosk.figures.data import Person
 
 INK = "#26323f"
+SKIN_SHADE = "#5a2a18"  # a far limb in the shade is still of the same skin
 SKINS = {
-    "pale": "#f7d3ba", "light": "#eebd98", "tan": "#d69a6c", "brown": "#a56a43", "deep": "#7b4b32",
+    "pale": "#f7d3ba", "light": "#eebd98", "tan": "#d69a6c", "brown": "#b2764c", "deep": "#7b4b32",
 }  # fmt: skip
 HAIRS = {
     "black": "#2b2529", "dark": "#4a342c", "chestnut": "#8a5433", "fair": "#d8ae5f",
@@ -24,9 +25,10 @@ FIXED = {
     "ink": INK, "feature": INK, "floor": INK, "backdrop": "#f7f2e7", "arrow": "#1d4f91",
     "halo": "#ffffff", "muscle": "#f79a72", "hatch": "#8f1a10", "wall": "#e4dccb",
     "wood": "#cf9f6c", "wood-shade": "#ab7d4e", "cushion": "#9cc3b7", "metal": "#c4ccd3",
-    "mattress": "#f4efe4", "cloth": "#ffffff", "cover": "#a9c6e3", "paper": "#ffffff",
+    "mattress": "#f4efe4", "cloth": "#f2f6f7", "towel": "#b5e0dc", "towel-fold": "#2f7f93",
+    "cover": "#a9c6e3", "paper": "#ffffff",
     "water": "#9ad0ec", "glass": "#e8f4fa", "screen": "#3c4a59", "warm": "#e8a04c",
-    "lid": "#4b618f", "leaf": "#7fb07a", "moon": "#f4d77e",
+    "lid": "#4b618f", "vein": "#4a3f96", "leaf": "#7fb07a", "moon": "#f4d77e",
 }  # fmt: skip
 
 
@@ -60,7 +62,10 @@ def paints(person: Person) -> dict[str, str]:
         "bottom": CLOTHES[person.bottom],
         "shoe": CLOTHES[person.shoes],
         "sole": mix(CLOTHES[person.shoes], INK, 0.45),
-        "sock": CLOTHES["cream"],
+        "sock": CLOTHES["slate"],
     }
-    far = {f"far:{name}": mix(colour, INK, 0.3) for name, colour in near.items()}
+    far = {
+        f"far:{name}": mix(colour, SKIN_SHADE if name in ("skin", "blush") else INK, 0.3)
+        for name, colour in near.items()
+    }
     return {**FIXED, **near, **far}

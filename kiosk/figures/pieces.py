@@ -29,10 +29,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Group:
-    """Pieces that share one outline; `inked` is False for marks on what is already drawn."""
+    """Pieces that share one outline; `inked` is False for marks on what is already drawn.
+
+    A `layer` is what only some poses show, such as the mark of a muscle.
+    """
 
     pieces: tuple[Piece, ...]
     inked: bool = True
+    layer: str = ""
 
 
 def disc(centre: Point, radius: float, tall: float = 0.0) -> Knots:

@@ -10,7 +10,7 @@ from math import hypot
 from kiosk.figures import body as bodies
 from kiosk.figures.body import Body
 from kiosk.figures.data import Arm, Foot, Hand, Leg, Pose
-from kiosk.figures.errors import FigureError
+from kiosk.figures.errors import PoseError
 from kiosk.figures.geometry import (
     Place,
     Point,
@@ -42,7 +42,8 @@ class Solver:
         """The pose made definite.
 
         With `settle` the hips give way, as they do in life, when a planted foot is just out of
-        reach; that is for in-between frames. Raises FigureError for a surface that is not there.
+        reach, and a foot in the air hangs no further than its ankle bends; that is for in-between
+        frames. Raises PoseError for a surface that is not there.
         """
         done = Solved()
         hips = self._hips(pose)
@@ -51,7 +52,7 @@ class Solver:
         done.places["pelvis"] = Place(*hips, pose.lean)
         self._trunk(pose, done)
         for side in SIDES:
-            self._leg(side, getattr(pose, side).leg, done)
+            self._leg(side, getattr(pose, side).leg, done, settle)
         for side in SIDES:
             self._arm(side, getattr(pose, side).arm, done)
         if pose.hips.at:
@@ -71,7 +72,9 @@ class Solver:
         if hips.over:
             leg: Leg = getattr(pose, hips.over).leg
             if leg.foot is None:
-                raise FigureError(f"hips over the {hips.over} foot, which is not planted")
+                raise PoseError(
+                    f"hips over the {hips.over} foot, which is not planted", "give that leg a foot"
+                )
             ankle, turn = self._ankle(leg.foot)
             shank = turn + 90 + leg.ankle
             knee = step(ankle, shank + 180, self.body.shank * leg.stretch[1])
@@ -117,7 +120,7 @@ class Solver:
         at, out, off = self._spot(foot.at, foot.x, foot.y), rotate(centre, turn), self._off(foot.at)
         return (at[0] - out[0] - radius * off[0], at[1] - out[1] - radius * off[1]), turn
 
-    def _leg(self, side: str, leg: Leg, done: Solved) -> None:
+    def _leg(self, side: str, leg: Leg, done: Solved, settle: bool) -> None:
         pelvis = done.places["pelvis"]
         hip = (pelvis.x, pelvis.y)
         thigh_long = self.body.thigh * leg.stretch[0]
@@ -125,13 +128,17 @@ class Solver:
         if leg.foot:
             ankle, foot_turn = self._ankle(leg.foot)
             thigh, shank = two_bones(hip, ankle, thigh_long, shank_long, 1)
+            if settle and leg.foot.touch == "air":
+                least, most = bodies.LIMITS["ankle"]
+                bent = within_turn(shank - 90 - foot_turn)
+                foot_turn = shank - 90 - max(least, min(bent, most))
         else:
             thigh = pelvis.turn + 90 - leg.hip
             shank = thigh + leg.knee
             foot_turn = shank - 90 - leg.ankle
         knee = step(hip, thigh, thigh_long)
         ankle = step(knee, shank, shank_long)
-        foot = Place(*ankle, foot_turn)
+        foot = Place(*ankle, foot_turn, leg.foot_stretch)
         toes = leg.toes
         if toes is None:  # toes stay flat on what the ball of the foot presses on
             toes = max(0.0, foot_turn) if leg.foot and leg.foot.touch == "ball" else 0.0
@@ -139,7 +146,7 @@ class Solver:
             f"{side}.thigh": Place(*hip, thigh, leg.stretch[0]),
             f"{side}.shank": Place(*knee, shank, leg.stretch[1]),
             f"{side}.foot": foot,
-            f"{side}.toes": Place(*foot.at(bodies.TOE_JOINT), foot_turn - toes),
+            f"{side}.toes": Place(*foot.at(bodies.TOE_JOINT), foot_turn - toes, leg.foot_stretch),
         }
         done.joints |= {
             f"{side}.hip": within_turn(pelvis.turn + 90 - thigh),
@@ -224,7 +231,7 @@ class Solver:
     def _on_limb(self, hand: Hand, done: Solved) -> tuple[Point, float]:
         bone = hand.at.partition(".")[2]
         if hand.at not in done.places:
-            raise FigureError(f"no part is called {hand.at}")
+            raise PoseError(f"no part is called {hand.at}", "use a limb such as near.thigh")
         place = done.places[hand.at]
         if bone in ("foot", "toes", "hand"):
             return place.at((hand.x, hand.y)), place.turn
@@ -238,7 +245,7 @@ class Solver:
 
     def _on(self, name: str) -> Surface:
         if name not in self.surfaces:
-            raise FigureError(f"there is no {name} in the scene to touch")
+            raise PoseError(f"there is no {name} in the scene to touch", "add the prop for it")
         return self.surfaces[name]
 
     def _off(self, name: str) -> Point:

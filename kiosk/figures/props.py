@@ -6,12 +6,10 @@ to the part that holds it, and moves with it; the part of all else is "".
 
 from collections.abc import Callable
 
-from kiosk.figures import furniture
+from kiosk.figures import furniture, towel
 from kiosk.figures.data import Prop
 from kiosk.figures.geometry import rotate
 from kiosk.figures.pieces import Group, Knots, Piece, box, disc, line, one, soft
-
-TOWEL_LENGTH = 50.0  # the drawn length, stretched to the distance from hand to foot
 
 
 def _soft_thing(paint: str) -> Callable[[Prop], list[Group]]:
@@ -32,7 +30,15 @@ def _outline(paint: str) -> Callable[[Prop], list[Group]]:
 
 
 def _mat(prop: Prop) -> list[Group]:
-    return one("", ("cushion", soft(prop.x, prop.y, prop.w, prop.h, 7)))
+    """An exercise mat seen from above its near edge: its far edge is shorter."""
+    x, y, w, h = prop.x, prop.y, prop.w, prop.h
+    top: Knots = ((x, y + h, 1), (x + 0.3 * h, y, 1), (x + w - 0.3 * h, y, 1), (x + w, y + h, 1))
+    return one("", ("cushion", box(x, y + h, w, 2.6)), ("cushion", top))
+
+
+def _mat_edge(prop: Prop) -> list[Group]:
+    """The same mat seen from the side; who lies on it lies at the height of the floor."""
+    return one("", ("cushion", box(prop.x, prop.y, prop.w, 2.6)))
 
 
 def _put(prop: Prop, knots: Knots) -> Knots:
@@ -42,19 +48,6 @@ def _put(prop: Prop, knots: Knots) -> Knots:
         x, y = rotate((knot[0], knot[1]), prop.turn)
         done.append((x + prop.x, y + prop.y, *knot[2:]))
     return tuple(done)
-
-
-def _towel(prop: Prop) -> list[Group]:
-    """The towel's two sides, from the hand to the ball of the foot, and its loop round the foot."""
-    strip = soft(-1, -1.6, TOWEL_LENGTH + 1, 3.2, 0.8)
-    side = prop.part or "near"
-    loop: Knots = (
-        (11, -0.6), (16.4, 1.6), (17.4, 5), (15, 8.8), (10.4, 8.6), (9.8, 6.8), (13.6, 6.6),
-        (14.2, 4.6), (12.4, 2.6), (9.6, 1.6),
-    )  # fmt: skip
-    return [
-        Group((Piece("towel", strip, "cloth"), Piece(f"{side}.foot", loop, "cloth"))),
-    ]
 
 
 def _held(*shapes: tuple[str, Knots]) -> Callable[[Prop], list[Group]]:
@@ -79,6 +72,16 @@ def _pain(prop: Prop) -> list[Group]:
         (-4.2, 0.8, 1),
     )  # fmt: skip
     return one(prop.part, ("moon", _put(prop, flash)))
+
+
+def _veins(prop: Prop) -> list[Group]:
+    """Swollen veins that wind down a part."""
+    winding: tuple[Knots, ...] = (
+        ((5, 2), (8, 5), (11, 1), (14, 4.6), (17, 0.6), (20, 3.4), (24, 0), (29, 1.4)),
+        ((12, 2), (14, -2), (18, -1.6), (21, -3), (25, -2)),
+    )
+    lines = (line(prop.part, "vein", 1.9, *knots) for knots in winding)
+    return [Group(tuple(lines), inked=False)]
 
 
 def _question(prop: Prop) -> list[Group]:
@@ -129,7 +132,8 @@ MAKERS: dict[str, Callable[[Prop], list[Group]]] = {
     "pack": _soft_thing("warm"),
     "cover": _outline("cover"),
     "mat": _mat,
-    "towel": _towel,
+    "mat-edge": _mat_edge,
+    "towel": towel.near_strap,
     "leaflet": _leaflet,
     "phone": _held(("screen", soft(-3, -8, 6, 16, 1.6))),
     "glass": _held(
@@ -139,6 +143,7 @@ MAKERS: dict[str, Callable[[Prop], list[Group]]] = {
     "bottle": _held(("water", soft(-4.4, -8, 8.8, 18, 2.4)), ("lid", box(-2.4, -11.4, 4.8, 3.6))),
     "tablets": _held(("paper", box(-7, -9, 14, 18)), ("leaf", box(-7, -2.4, 14, 5))),
     "pain": _pain,
+    "veins": _veins,
     "question": _question,
     "moon": _moon,
     "waves": _waves,

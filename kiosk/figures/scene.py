@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kiosk.figures import head, limbs, props, torso
-from kiosk.figures.body import BODIES, GRIP, UNDER_BALL, Body
+from kiosk.figures import arrows, head, limbs, props, torso, towel
+from kiosk.figures.body import BODIES, Body
 from kiosk.figures.data import FigureData, Person, Pose, Prop
-from kiosk.figures.geometry import Place, Point, direction, distance
+from kiosk.figures.geometry import Place, Point
 from kiosk.figures.pieces import Group
 from kiosk.figures.solved import Solved
 
@@ -56,11 +56,7 @@ def places(solved: Solved, things: tuple[Prop, ...]) -> dict[str, Place]:
     found = dict(solved.places)
     for prop in things:
         if prop.kind == "towel":
-            side = prop.part or "near"
-            hand = found[f"{side}.hand"].at(GRIP)
-            foot = found[f"{side}.foot"].at((UNDER_BALL[0] + 2.6, UNDER_BALL[1] + 0.4))
-            share = distance(hand, foot) / props.TOWEL_LENGTH
-            found["towel"] = Place(*hand, direction(hand, foot), share)
+            found |= towel.towel_places(prop, found)
     return found
 
 
@@ -77,17 +73,20 @@ def _layers(
     figure: FigureData, person: Person, body: Body, pose: Pose, things: tuple[Prop, ...]
 ) -> Iterator[Group]:
     for prop in things:
-        if not prop.part and not prop.front and prop.kind not in BACKGROUND:
+        if not prop.part and not prop.front and prop.kind not in (*BACKGROUND, "towel"):
             yield from props.draw(prop)
     yield from _carried(things, "far.")
     marks = figure.muscle if pose.muscle is None else pose.muscle
     loose = 0.2 if person.legs == "shorts" else 1.0
-    for group in limbs.arm("far", body, person, pose.far.arm.shape):
-        yield _far(group)
-    for group in limbs.leg("far", body, person, None):
-        yield _far(group)
-    yield from _muscles(marks, "far", body, loose)
-    yield from limbs.leg("near", body, person, torso.PELVIS)
+    far_arm = [_far(group) for group in limbs.arm("far", body, person, pose.far.arm.shape)]
+    far_leg = [_far(group) for group in limbs.leg("far", body, person, None)]
+    far_leg += _muscles(marks, "far", body, loose)
+    towels = [prop for prop in things if prop.kind == "towel"]
+    # A hand that holds a towel is over the knee, not behind it.
+    far_straps = [group for _ in towels for group in towel.far_strap()]
+    yield from [*far_leg, *far_straps, *far_arm] if towels else [*far_arm, *far_leg]
+    crossed = pose.near.leg.stretch != (1.0, 1.0)
+    yield from limbs.leg("near", body, person, torso.PELVIS, crossed)
     yield from _muscles(marks, "near", body, loose)
     yield torso.neck()
     yield limbs.sleeve("near", body, person)
@@ -95,7 +94,7 @@ def _layers(
     face = head.head(person, pose.face)
     near = [
         *_carried(things, "near."),
-        *(group for prop in things if prop.kind == "towel" for group in props.draw(prop)),
+        *(group for prop in towels for group in towel.near_strap(prop)),
         *limbs.arm("near", body, person, pose.near.arm.shape, joined=True),
     ]
     # Hair and scarf fall over the sleeve, unless the hand is at the face.
@@ -115,7 +114,8 @@ def _carried(things: tuple[Prop, ...], start: str) -> Iterator[Group]:
 def _muscles(marks: tuple[str, ...], side: str, body: Body, loose: float) -> Iterator[Group]:
     for mark in marks:
         if mark.startswith(side):
-            yield from limbs.muscle(mark, body, loose)
+            for group in limbs.muscle(mark, body, loose):
+                yield replace(group, layer=f"mark.{mark}")
 
 
 def _far(group: Group) -> Group:
@@ -137,9 +137,8 @@ def _room(
             points += [place.at((knot[0], knot[1])) for knot in piece.knots]
     points += [(prop.x + 8, 0.0) for prop in things if prop.kind == "wall"]
     for arrow in pose.arrows:
-        r = arrow.radius
-        for x, y in arrow_points(arrow.part, arrow.via, put):
-            points += [(x - r, y - r), (x + r, y + r)]
+        through = arrow_points(arrow.part, arrow.via, put)
+        points += arrows.ring_corners(arrow, through[0]) if arrow.radius else through
     return Box(
         min(x for x, _ in points), min(y for _, y in points),
         max(x for x, _ in points), max(y for _, y in points),

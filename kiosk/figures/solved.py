@@ -22,8 +22,8 @@ class Solved:
     # Joints of foreshortened bones: the drawn angle is not the joint's own.
     projected: set[str] = field(default_factory=set)
 
-    def problems(self) -> list[str]:
-        """Each joint past its limit and each contact that is missed, and by how much."""
+    def problems(self) -> list[tuple[str, str]]:
+        """Each joint past its limit and each contact that is missed, by how much; and the mend."""
         found = []
         for name, angle in self.joints.items():
             if name in self.projected:
@@ -31,8 +31,10 @@ class Solved:
             low, high = LIMITS[name.rpartition(".")[2]]
             if not low - 0.05 <= angle <= high + 0.05:
                 past = angle - high if angle > high else angle - low
-                found.append(f"{name} is at {angle:.0f} degrees, {past:+.0f} past its limit")
+                told = f"{name} is at {angle:.0f} degrees, {past:+.0f} past its limit"
+                found.append((told, f"keep it from {low:g} to {high:g}"))
         for name, gap in self.contacts.items():
             if gap > TOLERANCE:
-                found.append(f"{name} misses by {gap:.1f} mm")
+                mend = "move the body, or what it touches"
+                found.append((f"{name} misses by {gap:.1f} mm", mend))
         return found

@@ -56,11 +56,14 @@ def _leg(side: str, start: Leg, end: Leg, first: Solved, last: Solved, share: fl
     }
     stretch = tuple(between(a, b, share) for a, b in zip(start.stretch, end.stretch, strict=True))
     foot = None
+    foot_stretch = between(start.foot_stretch, end.foot_stretch, share)
     if start.foot or end.foot:
         foot = _foot(side, start.foot, end.foot, first, last, share)
     given = start.toes is not None or end.toes is not None
     toes = angles["toes"] if foot is None or foot.touch != "ball" or given else None
-    return Leg.model_validate({**angles, "toes": toes, "foot": foot, "stretch": stretch})
+    return Leg.model_validate(
+        {**angles, "toes": toes, "foot": foot, "stretch": stretch, "foot_stretch": foot_stretch}
+    )
 
 
 def _foot(

@@ -4,7 +4,7 @@ Everything is counted on a clock that only goes forward, in seconds. A job that 
 *settled* when nothing of it is left in the printer's queue either.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.printing.states import Cause, State
@@ -19,7 +19,12 @@ MOST_COPIES = 50  # for the rack
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be printed. `wish` tells one leaflet from another; `title` is for its screen."""
+    """What is to be printed.
+
+    `wish` tells one leaflet from another; `title` and `page`, the address that it was chosen at,
+    are for its screen. A `booklet` is turned along the short edge. `refusal`: why it cannot be
+    printed, where that is known before.
+    """
 
     pdf: bytes
     title: str
@@ -27,6 +32,9 @@ class Order:
     wish: str
     copies: int = 1
     staff: bool = False
+    page: str = ""
+    booklet: bool = False
+    refusal: Cause | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Job:
     staff: bool
     wish: str
     visit: int
+    page: str
+    booklet: bool
     made_at: float
     moved_at: float  # when it last got further
     state: State = State.QUEUED
@@ -47,6 +57,8 @@ class Job:
     sending: bool = False  # being handed over at this moment
     number: int | None = None  # its number in the queue, once it was handed over
     done_sides: int = 0
+    began: bool = False  # the queue has said that it is being printed
+    begun_at: int | None = None  # since when, by the queue's own clock
     left: bool = False  # its visitor has finished
     settled: bool = False
     ended_at: float = 0.0
@@ -74,13 +86,16 @@ class Quota:
     hour: int
     day: int
 
-    def reached(self, jobs: Iterable[Job], visit: int, now: float) -> Cause | None:
-        """The limit that one more leaflet would pass, if any; what failed cost no paper."""
-        counted = [job for job in jobs if not job.staff and job.state is not State.FAILED]
-        if sum(job.visit == visit for job in counted) >= self.visit:
+    def reached(self, of_visit: int, made: Collection[float], now: float) -> Cause | None:
+        """The limit that one more leaflet would pass, if any.
+
+        `of_visit`: how many this visitor has had; `made`: when all of a day were; what failed cost
+        no paper and is in neither.
+        """
+        if of_visit >= self.visit:
             return Cause.QUOTA_VISIT
-        if sum(now - job.made_at < HOUR_S for job in counted) >= self.hour:
+        if sum(now - at < HOUR_S for at in made) >= self.hour:
             return Cause.QUOTA_HOUR
-        if sum(now - job.made_at < DAY_S for job in counted) >= self.day:
+        if sum(now - at < DAY_S for at in made) >= self.day:
             return Cause.QUOTA_DAY
         return None

@@ -7,7 +7,7 @@ import logging
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -21,12 +21,16 @@ MOST_KEPT = 1000  # jobs remembered; the oldest settled ones go first
 class Ledger:
     """The jobs, the papers not yet handed over, and the count of the ends."""
 
-    def __init__(self, quota: Quota, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, quota: Quota, clock: Callable[[], float], made: Iterable[float] = ()
+    ) -> None:
+        """`made`: when, on the same clock, earlier runs made the leaflets that count."""
         self._quota = quota
         self._clock = clock
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
         self._papers: dict[str, bytes] = {}
+        self._made = {f"earlier-{number}": at for number, at in enumerate(made)}
         self._visit = 0
         self.ends: Counter[str] = Counter()
 
@@ -41,7 +45,7 @@ class Ledger:
                     return job
             self._forget_old(now)
             if refusal is None and not order.staff:
-                refusal = self._quota.reached(self._jobs.values(), self._visit, now)
+                refusal = self._quota.reached(self._of_visit(), self._made.values(), now)
             job = Job(
                 id=secrets.token_urlsafe(9),
                 title=order.title,
@@ -50,11 +54,14 @@ class Ledger:
                 staff=order.staff,
                 wish=order.wish,
                 visit=self._visit,
+                page=order.page,
+                booklet=order.booklet,
                 made_at=now,
                 moved_at=now,
             )
             self._jobs[job.id] = job
             self._papers[job.id] = order.pdf
+            self._count(job)
             if refusal is not None:
                 self.end(job.id, refusal)
             return self._jobs[job.id]
@@ -64,7 +71,19 @@ class Ledger:
             return False
         return not job.ended or (job.state is State.DONE and now - job.ended_at < SAME_TAP_S)
 
+    def _of_visit(self) -> int:
+        mine = [job for job in self._jobs.values() if job.visit == self._visit]
+        return sum(job.id in self._made for job in mine)
+
+    def _count(self, job: Job) -> None:
+        """Count a leaflet towards the limits; what failed cost no paper, staff have none."""
+        if job.staff or job.state is State.FAILED:
+            self._made.pop(job.id, None)
+        else:
+            self._made[job.id] = job.made_at
+
     def _forget_old(self, now: float) -> None:
+        self._made = {key: at for key, at in self._made.items() if now - at < DAY_S}
         spare = len(self._jobs) - MOST_KEPT
         for number, job in enumerate([job for job in self._jobs.values() if job.settled]):
             if number < spare or now - job.made_at > DAY_S:
@@ -78,7 +97,7 @@ class Ledger:
                     continue
                 if job.state is not State.PRINTING:
                     self.end(job.id, Cause.CANCELLED)
-                self._change(job.id, left=True, title="", wish="")
+                self._change(job.id, left=True, title="", wish="", page="")
             self._visit += 1
 
     # What is asked.
@@ -92,6 +111,11 @@ class Ledger:
         """The jobs that are not over, or not yet out of the printer's queue."""
         with self._lock:
             return [job for job in self._jobs.values() if not job.settled]
+
+    def made(self) -> list[float]:
+        """When the leaflets that count were made."""
+        with self._lock:
+            return list(self._made.values())
 
     # What the printer said.
 
@@ -125,6 +149,11 @@ class Ledger:
             self._change(job_id, state=State.QUEUED, cause=None, moved_at=moved_at)
             self._end_if_out_of_time(job_id, Cause.NO_PROGRESS)
 
+    def begin(self, job_id: str, report: Report) -> None:
+        """The queue says that it is being printed."""
+        with self._lock:
+            self._change(job_id, began=True, begun_at=report.begun_at)
+
     def note(self, job_id: str, report: Report) -> None:
         """Nothing stops it, and this is how the queue says that it goes."""
         with self._lock:
@@ -154,28 +183,38 @@ class Ledger:
             self._end_if_out_of_time(job_id, cause)
 
     def end(self, job_id: str, cause: Cause) -> None:
-        """Over for the visitor; settled too, unless it may be in the printer's queue."""
+        """Over for the visitor; settled too, unless it may be in the printer's queue.
+
+        A printer that had begun and does not answer may yet bring it out: that is not known.
+        """
         with self._lock:
             job = self._jobs[job_id]
             if job.ended:
                 return
+            if job.began and Cause.OFFLINE in (cause, job.cause):
+                cause = Cause.UNKNOWN_END
             self._papers.pop(job_id, None)
             self._change(job_id, state=State.FAILED, cause=cause, ended_at=self._clock())
+            self._count(self._jobs[job_id])
             if job.number is None and not job.sending:
                 self.settle(job_id, cause)
 
     def settle(self, job_id: str, cause: Cause | None) -> None:
-        """Nothing of it is in the queue any more: count it, done when there is no cause."""
+        """Nothing of it is in the queue any more: count it, done when there is no cause.
+
+        A cause that it ended with stays, unless it is now not known what came of it.
+        """
         with self._lock:
             job = self._jobs[job_id]
             if cause is None:
                 # Also for one that was to be cancelled and came out first: it is on paper.
                 self._change(job_id, state=State.DONE, cause=None)
-            elif not job.ended:
+            elif not job.ended or cause is Cause.UNKNOWN_END:
                 self._change(job_id, state=State.FAILED, cause=cause)
             self._papers.pop(job_id, None)
             self._change(job_id, settled=True, ended_at=job.ended_at or self._clock())
             found = self._jobs[job_id]
+            self._count(found)
             self.ends[found.cause or "done"] += 1
             log.info("leaflet %s: %s %s", found.id, found.state, found.cause or "")
 

@@ -39,6 +39,7 @@ class Cause(StrEnum):
     CANCELLED = "cancelled"
     REFUSED = "refused"
     UNKNOWN_END = "unknown-end"
+    NO_BOOKLETS = "no-booklets"
     QUOTA_VISIT = "quota-visit"
     QUOTA_HOUR = "quota-hour"
     QUOTA_DAY = "quota-day"
@@ -65,10 +66,16 @@ STOPPED = 5  # printer-state, RFC 8011 section 5.4.11
 
 @dataclass(frozen=True)
 class Condition:
-    """How the printer is: what stops it, if anything does, and what staff should see to soon."""
+    """How the printer is: what stops it, if anything does, and what staff should see to soon.
+
+    `restarts`: how often the device was seen to have been switched off and on.
+    `booklets`: queue and device both say that they print on both sides along the short edge.
+    """
 
     cause: Cause | None = None
     warnings: tuple[str, ...] = ()
+    restarts: int = 0
+    booklets: bool = False
 
     @property
     def may_work(self) -> bool:
@@ -135,10 +142,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Report:
-    """What the queue says of one job; `sides` counts the finished ones, if it counts at all."""
+    """What the queue says of one job; `sides` counts the finished ones, if it counts at all.
+
+    `begun_at` changes when the queue begins the job anew (RFC 8011 section 5.3.14.2).
+    """
 
     stage: Stage
     sides: int = 0
+    begun_at: int | None = None
 
 
 class Printer(Protocol):
@@ -147,8 +158,8 @@ class Printer(Protocol):
     def ask(self) -> Condition:
         """How the device is now, and whether the queue takes jobs. Never raises."""
 
-    def send(self, pdf: bytes, copies: int) -> int:
-        """Hand a job over; its number there.
+    def send(self, pdf: bytes, copies: int, booklet: bool = False) -> int:
+        """Hand a job over; its number there. A booklet is turned along the short edge.
 
         Raises PrinterUnavailableError, AnswerLostError, PrinterBusyError.
         """
@@ -160,4 +171,7 @@ class Printer(Protocol):
         """Ask for an end; `look` says when it came. Raises PrinterUnavailableError."""
 
     def clear(self, keep: Collection[int]) -> int:
-        """Cancel every job of this kiosk but those; how many. Raises PrinterUnavailableError."""
+        """Cancel every job of this kiosk but those; how many. Raises PrinterUnavailableError.
+
+        With none to keep, what the device itself still holds of this kiosk is cancelled too.
+        """

@@ -17,6 +17,7 @@ from kiosk.errors import SpeechError, VoiceNotFoundError
 from kiosk.speech.sound import WORDS_PER_MINUTE, Sound, WordEvent
 
 DRIVER = "kiosk_espeak"
+PHONEMES = 0x100  # espeakPHONEMES of speak_lib.h, which pyttsx3 leaves out: [[…]] are phonemes
 
 
 class _SynchronousDriver(espeak.EspeakDriver):  # type: ignore[misc] # pyttsx3 carries no types
@@ -56,7 +57,7 @@ class _SynchronousDriver(espeak.EspeakDriver):  # type: ignore[misc] # pyttsx3 c
     def say(self, text: str) -> None:
         self._samples, self._events = bytearray(), []
         self._proxy.notify("started-utterance")
-        flags = _espeak.CHARS_UTF8 | _espeak.ENDPAUSE
+        flags = _espeak.CHARS_UTF8 | _espeak.ENDPAUSE | PHONEMES
         _espeak.Synth(text.encode("utf-8"), flags=flags)
         sound = Sound(bytes(self._samples), self.rate_hz, tuple(self._events))
         self._proxy.notify("sound", sound=sound)

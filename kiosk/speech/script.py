@@ -65,9 +65,13 @@ class _Script:
             yield from self._blocks(section.blocks)
         if page.words:
             yield _line(page.words_heading)
-            yield from map(_line, page.words)
+            for term, line in zip(page.topic.terms, page.words, strict=True):
+                yield _line(line)
+                if term.figure:
+                    yield from self._picture(f"{term.anchor}-figure", term.figure)
         yield _line(page.about_heading)
         yield from map(_line, page.about)
+        yield _extra("about", self._phrases("player-end"))
 
     def _blocks(self, blocks: Iterable[AnyBlock]) -> Iterator[Utterance]:
         for block in blocks:
@@ -100,8 +104,7 @@ class _Script:
                 yield _line(block.dose)
                 yield from self._items(f"{block.id}-list", block.steps, count="steps")
                 yield _line(block.caution)
-                if block.easier:
-                    yield _line(block.easier)
+                yield from (_line(line) for line in (block.easier, block.seated) if line)
             case FigureBlock():
                 yield from self._picture(block.id, block.figure)
 

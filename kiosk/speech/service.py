@@ -1,24 +1,30 @@
-"""The sound and the word times of what is said: from the cache, else made.
+"""The sound and the word times of what is said: by the natural voice where ready, else eSpeak NG.
 
-Takes an utterance; gives back a Clip. One recording is kept under the hash of all that makes it
-sound as it does, so an edit makes one paragraph anew and nothing else.
+Takes utterances; gives back Clips. A natural voice is made ahead and only played here, so it speaks
+where all of a page is there in it; eSpeak NG makes at once what is not. No page has two voices.
 """
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
-from kiosk.cache import Cache, key_of
+from kiosk.cache import Cache
+from kiosk.errors import NotPreparedError
+from kiosk.speech.recordings import Clip, Recordings
 from kiosk.speech.script import Segment, Utterance
 from kiosk.speech.sound import WORDS_PER_MINUTE, Sound, join_wavs
-from kiosk.speech.spoken import Lexicon, SpokenText
-from kiosk.speech.timing import Word, time_words
+from kiosk.speech.spoken import Lexicon
+from kiosk.speech.timing import Word
+from kiosk.speech.voices import NATURAL, PLAIN, Voice
 from kiosk.worker import Worker
 
-ENGINE = "espeak-ng"
+ENGINE = PLAIN
 VOICE = "gmw/en-gb-x-rp"  # British received pronunciation, the clearest of eSpeak NG's (1.51)
 TIMED_SHARE = 0.9  # from this share of words timed by the engine, the page counts as timed by it
+SUFFIXES = ("wav", "ogg")
+
+T = TypeVar("T")
+Say = Callable[[Utterance], Clip]
 
 
 class Speaker(Protocol):
@@ -49,81 +55,101 @@ class EspeakSpeaker:
         return [ENGINE, self._version, self._voice, str(WORDS_PER_MINUTE)]
 
 
-@dataclass(frozen=True)
-class Clip:
-    """A kept recording: its key, its length in seconds, and the words of each segment."""
-
-    key: str
-    duration_s: float
-    words: tuple[tuple[Word, ...], ...]
-
-
 class SpeechService:
-    """Voices utterances with one speaker and keeps what it made."""
+    """Voices utterances with one speaker, or plays what a natural voice has ready."""
 
-    def __init__(self, speaker: Speaker, lexicon: Lexicon, cache: Cache) -> None:
+    def __init__(
+        self, speaker: Speaker, lexicon: Lexicon, cache: Cache, usual: str = PLAIN
+    ) -> None:
+        """`usual` names the voice of a visitor who chose none."""
         self._speaker = speaker
-        self._lexicon = lexicon
-        self._cache = cache
+        self._usual = usual
+        self.recordings = Recordings(lexicon, cache)
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The names of the voices that are ready, the usual one first; phrases name each."""
+        ready = [name for name in NATURAL if self.recordings.prepared(name)]
+        ready.sort(key=lambda name: name != self._usual)
+        return (PLAIN, *ready) if self._usual == PLAIN else (*ready, PLAIN)
 
     def clip(self, utterance: Utterance) -> Clip:
-        """The recording of an utterance. Raises SpeechError, WorkerError."""
-        spoken = self._lexicon.say(utterance.text)
-        key = key_of(self._speaker.signature(), spoken.written, spoken.spoken)
-        kept = self._cache.read(key, "json")
-        if kept is None or not self._cache.path(key, "wav").is_file():
-            kept = self._record(key, spoken)
-        facts = json.loads(kept)
-        words = [Word(*word) for word in facts["words"]]
-        return Clip(key, facts["duration_s"], tuple(_by_segment(utterance, words)))
+        """An utterance in the plain voice, made if need be. Raises SpeechError, WorkerError."""
+        signature = self._speaker.signature()
+        kept = self.recordings.kept(utterance, signature, "wav")
+        if kept is not None:
+            return kept
+        sound = self._speaker.synthesise(self.recordings.spoken(utterance, signature).spoken)
+        return self.recordings.keep(utterance, signature, sound.to_recording())
 
-    def audio(self, key: str) -> bytes | None:
-        """A recording as a WAV file, or None when there is none of that key."""
-        return self._cache.read(key, "wav")
+    def in_one_voice(self, play: Callable[[Say], T], chosen: str = "") -> T:
+        """What `play` gives, with all that it has said in one voice.
+
+        That is the chosen voice, else the usual one, where all is ready in it; else the plain one.
+        `play` is begun anew with the next voice, so it must do nothing but say. Raises
+        SpeechError, WorkerError.
+        """
+        for voice in self._natural(chosen):
+            try:
+                return play(partial(self._prepared, voice))
+            except NotPreparedError:
+                continue
+        return play(self.clip)
+
+    def _natural(self, chosen: str) -> Iterator[Voice]:
+        """The natural voices to be tried for a choice, in order; none for the plain one."""
+        if (chosen or self._usual) != PLAIN:
+            names = dict.fromkeys([chosen, self._usual, *self.voices])
+            yield from (NATURAL[name] for name in names if name in NATURAL)
+
+    def _prepared(self, voice: Voice, utterance: Utterance) -> Clip:
+        clip = self.recordings.kept(utterance, voice.signature, voice.suffix)
+        if clip is None:
+            raise NotPreparedError(f"{voice.name} has not said “{utterance.text}”", "`make voice`")
+        return clip
+
+    def audio(self, key: str, suffix: str = "wav") -> bytes | None:
+        """A recording's file, or None when there is none of that key."""
+        return self.recordings.sound(key, suffix)
 
     def whole(self, utterances: Iterable[Utterance]) -> bytes:
-        """Utterances one after another, as one WAV file."""
-        recordings = [self._cache.read(self.clip(one).key, "wav") for one in utterances]
+        """Utterances one after another in the plain voice, as one WAV file."""
+        recordings = [self.audio(self.clip(one).key) for one in utterances]
         return join_wavs([recording for recording in recordings if recording])
 
-    def _record(self, key: str, spoken: SpokenText) -> bytes:
-        sound = self._speaker.synthesise(spoken.spoken)
-        duration = sound.duration_s
-        events = [(event.position, event.start_s) for event in sound.events]
-        words = time_words(spoken, events, duration)
-        facts = {
-            "duration_s": round(duration, 3),
-            "words": [
-                [word.start, word.end, round(word.start_s, 3), round(word.end_s, 3), word.timed]
-                for word in words
-            ],
-        }
-        data = json.dumps(facts).encode()
-        self._cache.keep(key, "wav", sound.to_wav())  # the sound first: facts vouch for it
-        self._cache.keep(key, "json", data)
-        return data
+    def listing(
+        self,
+        utterances: Iterable[Utterance],
+        lang: str,
+        chosen: str = "",
+        beside: Sequence[Utterance] = (),
+    ) -> dict[str, Any]:
+        """What speech.json says of a page (see docs/face.md).
 
-    def listing(self, utterances: Iterable[Utterance], lang: str) -> dict[str, Any]:
-        """What speech.json says of a page (see docs/face.md)."""
-        segments: list[dict[str, Any]] = []
-        timed = total = 0
-        for utterance in utterances:
-            clip = self.clip(utterance)
-            for segment, words in zip(utterance.segments, clip.words, strict=True):
-                segments.append(_segment_entry(segment, words, clip))
-                timed += sum(word.timed for word in words)
-                total += len(words)
-        engine, _version, voice, _rate = self._speaker.signature()
-        by_engine = timed >= TIMED_SHARE * total
+        What is said `beside` it, on the same page, must be ready in the same voice.
+        """
+        said = tuple(utterances)
+        every = self.in_one_voice(lambda say: [say(one) for one in (*said, *beside)], chosen)
+        clips = every[: len(said)]
+        engine, _version, voice, _rate = self._signature_of(clips)
+        words = [word for clip in clips for part in clip.words for word in part]
+        timed = sum(word.timed for word in words)
         return {
             "lang": lang,
             "engine": engine,
             "voice": voice,
-            "timed_by": "engine" if by_engine else "estimate",
+            "timed_by": "engine" if timed >= TIMED_SHARE * len(words) else "estimate",
             "words_timed_by_engine": timed,
-            "words": total,
-            "segments": segments,
+            "words": len(words),
+            "segments": [
+                _segment_entry(segment, part, clip)
+                for utterance, clip in zip(said, clips, strict=True)
+                for segment, part in zip(utterance.segments, clip.words, strict=True)
+            ],
         }
+
+    def _signature_of(self, clips: Sequence[Clip]) -> Sequence[str]:
+        return clips[0].signature if clips else self._speaker.signature()
 
 
 def _segment_entry(segment: Segment, words: tuple[Word, ...], clip: Clip) -> dict[str, Any]:
@@ -131,21 +157,8 @@ def _segment_entry(segment: Segment, words: tuple[Word, ...], clip: Clip) -> dic
         "id": segment.id,
         "text": segment.text,
         "shown": segment.shown,
-        "audio": f"/speech/{clip.key}.wav",
+        "audio": clip.address,
         "start": words[0].start_s if words else 0.0,
         "end": words[-1].end_s if words else clip.duration_s,
         "words": [[word.start, word.end, word.start_s, word.end_s] for word in words],
     }
-
-
-def _by_segment(utterance: Utterance, words: list[Word]) -> Iterable[tuple[Word, ...]]:
-    """The words of each segment, with character places counted from the segment's own start."""
-    at = 0
-    for segment in utterance.segments:
-        end = at + len(segment.text)
-        yield tuple(
-            Word(word.start - at, word.end - at, word.start_s, word.end_s, word.timed)
-            for word in words
-            if at <= word.start < end
-        )
-        at = end + 1

@@ -1,11 +1,24 @@
 """Sound as an engine gives it: samples, and when the words in them begin."""
 
+import array
 import io
+import math
+import sys
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 WORDS_PER_MINUTE = 150  # calm reading; the visitor's rate is set by the player, pitch kept
+TONE_HZ = 22050  # samples a second, as eSpeak NG has them
+# Notes (hertz, seconds): low enough for older ears, which lose the high notes first, and short, as
+# nothing plays unasked over 3 s (A11Y-12). Rising asks for an answer; low says no further.
+TONES = {
+    "attention": ((523.25, 0.16), (659.26, 0.28)),
+    "end": ((329.63, 0.14),),
+}
+_LOUD = 0.3  # of full scale, so that the tone is no louder than the voice
+_FADE_S = 0.03  # in and out, without a click
 
 
 @dataclass(frozen=True)
@@ -14,6 +27,16 @@ class WordEvent:
 
     position: int
     start_s: float
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A finished sound file (`suffix` names its kind), its length, and when its words begin."""
+
+    data: bytes
+    suffix: str
+    duration_s: float
+    events: tuple[WordEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,25 @@ class Sound:
     def to_wav(self) -> bytes:
         """The sound as a WAV file."""
         return _wav(self.samples, self.rate_hz)
+
+    def to_recording(self) -> Recording:
+        """The sound as a WAV file with its word events."""
+        return Recording(self.to_wav(), "wav", self.duration_s, self.events)
+
+
+@cache
+def tone(name: str) -> Sound:
+    """A short soft sound of TONES. Raises KeyError when there is none of that name."""
+    samples = array.array("h")
+    for hz, seconds in TONES[name]:
+        length = int(seconds * TONE_HZ)
+        for at in range(length):
+            edge = min(at, length - at) / (_FADE_S * TONE_HZ)
+            wave_now = math.sin(2 * math.pi * hz * at / TONE_HZ)
+            samples.append(int(32767 * _LOUD * min(edge, 1.0) * wave_now))
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return Sound(samples.tobytes(), TONE_HZ, ())
 
 
 def join_wavs(recordings: Sequence[bytes]) -> bytes:

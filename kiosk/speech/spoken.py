@@ -2,26 +2,40 @@
 
 Takes written text and the lexicon of `content/spoken/<lang>.yaml`; gives back SpokenText, which
 keeps both, so that the highlight stays on what the visitor sees ("250mg") while the voice says
-"250 milligrams". Plain respelling only: it works in every engine.
+"250 milligrams". Plain respelling where it helps: it works in every engine. Phonemes only then.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
 from kiosk.datafiles import read_model
 from kiosk.models import Strict
 
+MOST_KEPT = 4096  # spoken forms kept at hand: all that a pack says, four times over
+# How each engine takes the phonemes of a word in the midst of a text.
+MARKS: Mapping[str, Callable[[str, str], str]] = {
+    "espeak-ng": lambda _word, phonemes: f"[[{phonemes}]]",
+    "kokoro": lambda word, phonemes: f"[{word}](/{phonemes}/)",
+}
+
 
 class Decision(Strict):
-    """How one written word is said; `fine_because` when every engine says it right already."""
+    """How one written word is said; `fine_because` when every engine says it right already.
+
+    `phonemes` are for an engine that no respelling brings to say it right: eSpeak NG's own
+    letters (`espeak-ng -x`), or those of Kokoro (IPA, as docs/voice.md lists them).
+    """
 
     written: str
     say: str = ""
     fine_because: str = ""
+    phonemes: dict[Literal["espeak-ng", "kokoro"], str] = Field(default={})
 
 
 class Pattern(Strict):
@@ -81,24 +95,36 @@ class Lexicon:
 
     def __init__(self, forms: SpokenForms) -> None:
         self._rules = [(re.compile(rule.pattern), rule.say) for rule in forms.patterns]
-        self._words = {word.written: word.say for word in forms.words if word.say}
-        longest_first = sorted(self._words, key=len, reverse=True)
-        choices = "|".join(re.escape(word) for word in longest_first)
-        self._word = re.compile(rf"(?<![\w&])(?:{choices})(?![\w&])") if choices else None
+        self._forms = forms
+        self.say = lru_cache(MOST_KEPT)(self._say)
+        self._words_of = lru_cache(self._words)
 
     @classmethod
     def load(cls, content: Path, lang: str) -> "Lexicon":
         """Read `spoken/<lang>.yaml`. Raises ContentError."""
         return cls(read_model(content / "spoken" / f"{lang}.yaml", SpokenForms))
 
-    def say(self, written: str) -> SpokenText:
-        """The spoken form of a text."""
+    def _words(self, engine: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+        """What an engine says for which written words, and where they stand in a text."""
+        mark = MARKS.get(engine)
+        words = {}
+        for word in self._forms.words:
+            phonemes = next((ph for name, ph in word.phonemes.items() if name == engine), "")
+            if said := mark(word.written, phonemes) if mark and phonemes else word.say:
+                words[word.written] = said
+        longest_first = sorted(words, key=len, reverse=True)
+        choices = "|".join(re.escape(word) for word in longest_first)
+        return re.compile(rf"(?<![\w&])(?:{choices})(?![\w&])") if choices else None, words
+
+    def _say(self, written: str, engine: str = "") -> SpokenText:
+        """The spoken form of a text, for the engine of that name; without one, plain words only."""
         pieces: list[Piece] = []
         for rule, say in self._rules:
             _add(pieces, (Piece(m.start(), m.end(), m.expand(say)) for m in rule.finditer(written)))
-        if self._word:
-            found = self._word.finditer(written)
-            _add(pieces, (Piece(m.start(), m.end(), self._words[m[0]]) for m in found))
+        place, words = self._words_of(engine)
+        if place:
+            found = place.finditer(written)
+            _add(pieces, (Piece(m.start(), m.end(), words[m[0]]) for m in found))
         return SpokenText(written, tuple(sorted(pieces, key=lambda piece: piece.start)))
 
 

@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kiosk.errors import KioskError, WorkerBusyError
+from kiosk.presence import Presence
 from kiosk.services import STATIC, TEMPLATES, Services
 from kiosk.web import outputs, pages, preferences, printing, sessions, staff, visits
 from kiosk.web.guard import add_headers, refuse_strangers
@@ -19,8 +20,10 @@ def create_app(services: Services) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["kiosk"] = services
+    app.extensions["presence"] = Presence(services.settings.state)
     app.before_request(refuse_strangers)
     app.before_request(preferences.read)
+    app.before_request(_note_presence)
     app.after_request(add_headers)
     app.register_blueprint(visits.blueprint)
     app.register_blueprint(preferences.blueprint)
@@ -37,14 +40,29 @@ def create_app(services: Services) -> Flask:
     return app
 
 
+# Asked for while nobody is there: by staff's tools, and where a visit that has ended leads.
+_NOBODY = frozenset({"/", "/healthz", "/metrics", "/panel.css"})
+
+
+def _note_presence() -> None:
+    presence: Presence = current_app.extensions["presence"]
+    if request.path == "/finish":
+        presence.gone()
+    elif request.path not in _NOBODY and not request.path.startswith("/static/"):
+        presence.here()
+
+
 def _common() -> dict[str, object]:
     """What every template may use."""
     services: Services = current_app.extensions["kiosk"]
+    chosen = g.get("preferences", preferences.DEFAULTS)
     return {
         "phrases": services.catalogue.phrases,
         "settings": services.settings,
-        "preferences": g.get("preferences", preferences.DEFAULTS),
+        "preferences": chosen,
+        "waits": visits.waits(services.settings.visit, chosen),
         "here": request.path,
+        "here_whole": request.full_path.removesuffix("?"),
         "drawer": services.drawer,
     }
 

@@ -31,6 +31,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+# What tells of its visitor is not kept by the browser: pages, speech listings, chosen leaflets and
+# their pictures. Style, scripts, fonts and prepared sound are the same for everybody.
+OF_A_VISIT = ("text/html", "application/json", "application/pdf", "image/png")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
 
@@ -58,6 +61,6 @@ def add_headers(response: Response) -> Response:
     """Add the security headers; keep no page of a visit in the browser's store."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if response.mimetype in ("text/html", "application/json"):
-        response.headers.setdefault("Cache-Control", "no-store")
+    if response.mimetype in OF_A_VISIT:
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,8 +2,9 @@
 
 import io
 import re
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, abort, g, jsonify, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.errors import LeafletError
@@ -11,6 +12,9 @@ from kiosk.fonts import FACES
 from kiosk.leaflet import LeafletOrder, Size, UnknownPartError
 from kiosk.models import Pack, Topic
 from kiosk.services import font_folder
+from kiosk.speech.sound import TONES, tone
+from kiosk.speech.voices import NATURAL, PLAIN
+from kiosk.web.codes import codes_of
 from kiosk.web.pages import find_pack, find_topic, services
 
 blueprint = Blueprint("outputs", __name__)
@@ -20,9 +24,12 @@ A_YEAR_S = 365 * 24 * 3600
 
 @blueprint.get("/<pack_id>/<topic_id>/speech.json")
 def speech(pack_id: str, topic_id: str) -> Response:
-    """What is said of a topic's page, with the time of every word."""
+    """What is said of a topic's page, with the time of every word, in the visitor's voice."""
     pack, topic = find_topic(pack_id, topic_id)
-    return jsonify(services().speech_listing(pack, topic))
+    voice = request.args.get("voice", g.preferences.voice)
+    if voice not in ("", PLAIN, *NATURAL):
+        abort(400)
+    return jsonify(services().speech_listing(pack, topic, voice))
 
 
 @blueprint.get("/<pack_id>/<topic_id>/speech.wav")
@@ -32,19 +39,35 @@ def whole_speech(pack_id: str, topic_id: str) -> BaseResponse:
     return _sound(services().whole_recording(pack, topic))
 
 
-@blueprint.get("/speech/<key>.wav")
-def recording(key: str) -> BaseResponse:
+@blueprint.get("/speech/<key>.<any(wav, ogg):suffix>")
+def recording(key: str, suffix: str) -> BaseResponse:
     """A recording by its key; it never changes, and can be asked for in ranges."""
-    audio = services().speech.audio(key) if _KEY.fullmatch(key) else None
+    audio = services().speech.audio(key, suffix) if _KEY.fullmatch(key) else None
     if audio is None:
         abort(404)
-    response = _sound(audio)
+    response = _sound(audio, suffix)
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
     return response
 
 
-def _sound(audio: bytes) -> BaseResponse:
-    return send_file(io.BytesIO(audio), mimetype="audio/wav", conditional=True, etag=False)
+@blueprint.get("/speech/phrase/<name>.wav")
+def phrase(name: str) -> BaseResponse:
+    """A short thing that the interface says, by its name or the key of its phrase."""
+    clip = services().phrase_recording(name, g.preferences.voice)
+    audio = services().speech.audio(clip.key, clip.suffix) if clip else None
+    if clip is None or audio is None:
+        abort(404)
+    return _sound(audio, clip.suffix)
+
+
+@blueprint.get("/speech/tone/<name>.wav")
+def short_tone(name: str) -> BaseResponse:
+    """A short sound without words, by its name."""
+    return _sound(tone(name).to_wav()) if name in TONES else abort(404)
+
+
+def _sound(audio: bytes, suffix: str = "wav") -> BaseResponse:
+    return send_file(io.BytesIO(audio), mimetype=f"audio/{suffix}", conditional=True, etag=False)
 
 
 @blueprint.get("/fonts/<name>.woff2")
@@ -58,25 +81,36 @@ def font(name: str) -> BaseResponse:
 
 @blueprint.get("/<pack_id>/leaflets")
 def leaflets(pack_id: str) -> str:
-    """Choose a leaflet."""
-    return render_template("leaflets.html", pack=find_pack(pack_id))
+    """Choose a leaflet: those for somebody first, then those for everyone."""
+    pack = find_pack(pack_id)
+    topics = [pack.topics[name] for name in pack.about.leaflets if name in pack.topics]
+    own = [topic for topic in topics if topic.about.audience != "everyone"]
+    everyone = [topic for topic in topics if topic not in own]
+    return render_template("leaflets.html", pack=pack, own=own, everyone=everyone)
 
 
 @blueprint.get("/<pack_id>/leaflets/<topic_id>")
 def leaflet(pack_id: str, topic_id: str) -> str:
-    """One leaflet: choose its size and parts, and see its pages."""
+    """One leaflet: choose its size and parts, see its sides, and take its codes."""
     pack, topic = find_topic(pack_id, topic_id)
     order = leaflet_order(pack, topic)
+    side = _number("side")
     pdf = services().leaflet(pack, topic, order.size, order.parts)
+    pages = services().leaflets.page_count(pdf)
+    if not 1 <= side <= pages:
+        abort(400)
+    chosen = [(key, value) for key, value in request.args.items(multi=True) if key != "side"]
     return render_template(
         "leaflet_choice.html",
         pack=pack,
         topic=topic,
         order=order,
         sizes=list(Size),
-        pages=services().leaflets.page_count(pdf),
+        side=side,
+        pages=pages,
+        codes=codes_of(pack, topic),
         printer=services().printing.ready(wait_s=0.5),
-        query=request.query_string.decode("latin-1"),
+        query=urlencode(chosen),
     )
 
 
@@ -101,15 +135,21 @@ def leaflet_picture(pack_id: str, topic_id: str) -> BaseResponse:
     """The picture of one side of the leaflet."""
     pack, topic = find_topic(pack_id, topic_id)
     order = leaflet_order(pack, topic)
-    number = request.args.get("page", "1")
-    if not number.isascii() or not number.isdigit() or len(number) > 3:
-        abort(400)
+    number = _number("page")
     pdf = services().leaflet(pack, topic, order.size, order.parts)
     try:
-        png, _ = services().leaflets.picture(pdf, int(number))
+        png, _ = services().leaflets.picture(pdf, number)
     except LeafletError:
         abort(400)
     return send_file(io.BytesIO(png), mimetype="image/png", etag=False)
+
+
+def _number(name: str) -> int:
+    """A number that the query gives, 1 when it gives none; 400 when it is not one."""
+    number = request.args.get(name, "1")
+    if not number.isascii() or not number.isdigit() or len(number) > 3:
+        abort(400)
+    return int(number)
 
 
 def leaflet_order(pack: Pack, topic: Topic) -> LeafletOrder:

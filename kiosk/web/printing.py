@@ -1,6 +1,7 @@
 """Printing a leaflet, and telling the truth about it as it goes."""
 
 import io
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -15,6 +16,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
+from kiosk.leaflet import LeafletOrder
 from kiosk.phrases import Phrases
 from kiosk.printing.jobs import Job
 from kiosk.printing.states import Cause, State
@@ -31,8 +33,24 @@ def order() -> BaseResponse:
     """Print a leaflet; the page of its job says how that goes, a refusal too."""
     given = request.values
     leaflet = leaflet_order(*find_topic(given.get("pack", ""), given.get("topic", "")))
-    job = services().printing.submit(services().print_order(leaflet))
-    return redirect(f"/print/{job.id}", 303)
+    wish = services().print_order(leaflet, page=leaflet_page(leaflet))
+    return redirect(f"/print/{services().printing.submit(wish).id}", 303)
+
+
+def leaflet_page(order: LeafletOrder) -> str:
+    """The address of the page where this very leaflet is chosen."""
+    chosen = [("size", order.size.value), *(("parts", part) for part in order.parts or ())]
+    return f"/{order.pack.id}/leaflets/{order.topic.id}?{urlencode(chosen)}"
+
+
+@blueprint.get("/printer.json")
+def readiness() -> Response:
+    """What stops the printer now, if anything; who asks every few seconds counts as an open page.
+
+    None of it is for a visitor's eyes: a page whose answer has changed fetches itself anew.
+    """
+    condition = services().printing.ready()
+    return jsonify(cause=condition.cause, booklets=services().printing.prints_booklets)
 
 
 @blueprint.get("/print/<job_id>")

@@ -100,7 +100,7 @@ def create_blueprint(state: Path) -> Blueprint:
         if not door.is_open_for(request.cookies.get(COOKIE, "")):
             return render_template("staff_door.html", wait=0)
         found = services()
-        found.printing.ready(wait_s=0.5)  # a fault is shown at once, not at the next look
+        printer = found.printing.ready(wait_s=0.5)  # a fault is shown at once, not at the next look
         rows = [
             (pack, topic, found.review(topic))
             for pack in found.catalogue.packs.values()
@@ -112,6 +112,7 @@ def create_blueprint(state: Path) -> Blueprint:
             problems=found.catalogue.problems,
             rows=rows,
             printing=found.printing,
+            printer=printer,
             sizes=list(Size),
             most_copies=MOST_COPIES,
         )
@@ -142,7 +143,7 @@ def create_blueprint(state: Path) -> Blueprint:
         if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:4]) <= MOST_COPIES):
             abort(400)
         wish = found.print_order(
-            leaflet_order(*find_topic(pack_id, topic_id)), int(copies), staff=True
+            leaflet_order(*find_topic(pack_id, topic_id)), int(copies), staff=True, page="/staff"
         )
         return redirect(f"/print/{found.printing.submit(wish).id}", 303)
 

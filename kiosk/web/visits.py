@@ -1,12 +1,32 @@
-"""The end of a visit: everything of it is cleared."""
+"""How long a visit waits for its visitor, and its end: everything of it is cleared."""
+
+from dataclasses import dataclass
 
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from kiosk.settings import Visit
 from kiosk.web.pages import services
-from kiosk.web.preferences import COOKIE, COOKIE_BEFORE
+from kiosk.web.preferences import COOKIE, COOKIE_BEFORE, Preferences
 
 blueprint = Blueprint("visits", __name__)
+MORE_TIME = 10  # "More time" waits so many times as long (A11Y-53)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Seconds: of stillness before the warning, the same by ear or by keys, and of the warning."""
+
+    idle_s: int
+    long_s: int
+    warning_s: int
+
+
+def waits(visit: Visit, chosen: Preferences) -> Waits:
+    """How long the kiosk waits for a visitor with these preferences."""
+    usual_s = visit.idle_long_s if chosen.size == "very-large" else visit.idle_s
+    times = MORE_TIME if chosen.more_time else 1
+    return Waits(usual_s * times, visit.idle_long_s * times, visit.warning_s)
 
 
 @blueprint.post("/finish")

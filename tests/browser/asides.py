@@ -1,4 +1,6 @@
-"""Screens beside a visit's way: the warning before the screen clears, and the staff's door."""
+"""Screens beside a visit's way: the warning before the screen clears, the staff's door and lock."""
+
+import re
 
 from playwright.sync_api import Locator
 
@@ -19,6 +21,11 @@ class StillThere:
     @property
     def is_shown(self) -> bool:
         return self.dialog.is_visible()
+
+    @property
+    def text(self) -> str:
+        """What it says will happen, and when."""
+        return self.dialog.get_by_role("paragraph").inner_text()
 
     @property
     def stay_button(self) -> Locator:
@@ -54,3 +61,30 @@ class StaffDoor(Screen):
         """What is said of a wrong PIN; empty when nothing is."""
         complaint = self.page.get_by_role("alert")
         return complaint.inner_text() if complaint.count() else ""
+
+
+class Cleaning:
+    """The staff's lock while the screen is wiped."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.opener = visitor.page.get_by_role(
+            "button", name=visitor.words("cleaning-open"), exact=True
+        )
+        self.dialog = visitor.page.get_by_role(
+            "alertdialog", name=visitor.words("cleaning-title"), exact=True
+        )
+
+    def begin(self) -> None:
+        self.visitor.press(self.opener)
+        self.dialog.wait_for()
+
+    @property
+    def is_on(self) -> bool:
+        return self.dialog.is_visible()
+
+    @property
+    def seconds_left(self) -> int:
+        """The number on the screen."""
+        number = self.dialog.get_by_text(re.compile(r"^\d+$"))
+        return int(number.inner_text())

@@ -29,6 +29,11 @@ NO_PAGE = "/nobody/was-here"
 NewVisitor = Callable[..., Visitor]
 
 
+def as_root() -> list[str]:
+    """Chromium's sandbox cannot be set up by root, and for nobody else may it be left out."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; in CI it must be there."""
@@ -37,11 +42,9 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    # Chromium's sandbox cannot be set up by root, and for nobody else may it be left out.
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=[*SWITCHES, *as_root]
+            executable_path=str(CHROMIUM), args=[*SWITCHES, *as_root()]
         )
         yield chromium
         chromium.close()
@@ -106,9 +109,14 @@ def new_visitor(
     """Makes visitors; the test fails if the browser of any of them reported a fault."""
     visitors: list[Visitor] = []
 
-    def arrive(screen: str = PANEL, touches: bool = False, scripts: bool = True) -> Visitor:
+    def arrive(
+        screen: str = PANEL,
+        touches: bool = False,
+        scripts: bool = True,
+        within: Browser = browser,
+    ) -> Visitor:
         width, height = SCREENS[screen]
-        context = browser.new_context(
+        context = within.new_context(
             viewport={"width": width, "height": height},
             has_touch=touches,
             java_script_enabled=scripts,

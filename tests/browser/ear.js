@@ -13,7 +13,8 @@ window.ear = {
 
   // The sound, and the marks on the page, at this moment.
   now() {
-    const sound = [...started].at(-1);
+    const sounds = [...started];
+    const sound = sounds.findLast(({ paused }) => !paused) ?? sounds.at(-1);
     const marked = document.querySelectorAll("#main .k-is-now");
     const words = [...(CSS.highlights.get("k-word") ?? [])];
     return {

@@ -68,15 +68,23 @@ class Keyboard:
         """Tab through the whole page; give back the words of every control on the way."""
         return list(self._stops())
 
-    def _stops(self) -> Iterator[str]:
+    def walk_back(self) -> list[str]:
+        """The same, from the last control to the first."""
+        return list(self._stops("Shift+Tab"))
+
+    def _stops(self, key: str = "Tab") -> Iterator[str]:
         """Each control in turn, until the focus comes round to one it has been at."""
-        been: set[int] = set()
+        self._visitor.hurries()
+        been, last = set[int](), -1
         for _ in range(MOST_STOPS):
-            self._visitor.page.keyboard.press("Tab")
+            self._visitor.page.keyboard.press(key)
             focus = self._visitor.look(_FOCUS, RING_PX)
-            if focus["place"] in been and focus["place"] >= 0:
+            if focus["place"] == last and last >= 0:
+                continue  # at the end the focus stays once, and the screen says so (A11Y-23)
+            last = focus["place"]
+            if last in been and last >= 0:
                 return
-            been.add(focus["place"])
+            been.add(last)
             if focus["place"] < 0:
                 continue  # between the last control and the first
             if focus["fault"]:

@@ -9,10 +9,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kiosk.settings import PROJECT
 
@@ -29,6 +30,20 @@ class RunningKiosk:
     address: str
     state: Path
     log: Path
+    pid: int
+
+    def kill_worker(self, owner: str) -> None:
+        """End a child process of the kiosk without warning, by what it owns."""
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                child = re.search(r"^PPid:\t(\d+)$", status.read_text(), re.MULTILINE)
+                command = (status.parent / "cmdline").read_bytes().decode().split("\0")
+            except OSError:  # it ended while we looked
+                continue
+            if child and int(child[1]) == self.pid and owner in command:
+                os.kill(int(status.parent.name), signal.SIGKILL)
+                return
+        raise RuntimeError(f"the kiosk has no worker for {owner}")
 
     def set_pin(self) -> None:
         """Turn the staff page on, with the command that staff use."""
@@ -60,17 +75,19 @@ def _environment(state: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_kiosk(folder: Path) -> Iterator[RunningKiosk]:
+def running_kiosk(
+    folder: Path, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[RunningKiosk]:
     """Start the kiosk, and end it by what Ctrl+C sends. Raises RuntimeError when it cannot start.
 
-    `folder` gets the kiosk's state and its log.
+    `folder` gets the kiosk's state and its log; `settings` are `KIOSK_*` variables.
     """
     state, log = folder / "state", folder / "kiosk.log"
     with (
         log.open("wb") as sink,
         subprocess.Popen(
             [*_COMMAND, "serve"],
-            env=_environment(state),
+            env=_environment(state) | dict(settings),
             stdout=subprocess.PIPE,
             stderr=sink,
             text=True,
@@ -81,7 +98,7 @@ def running_kiosk(folder: Path) -> Iterator[RunningKiosk]:
             found = _ADDRESS.search(process.stdout.readline())
             if found is None:
                 raise RuntimeError(f"the kiosk did not start: {log.read_text('utf-8')}")
-            yield RunningKiosk(found[0], state, log)
+            yield RunningKiosk(found[0], state, log, process.pid)
             if process.poll() is not None:
                 raise RuntimeError(f"the kiosk ended by itself with {process.returncode}")
         finally:

@@ -1,6 +1,7 @@
 """What a visitor can do while a topic is read aloud, and what is heard and marked meanwhile."""
 
 import json
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.pages import Topic
 
+TWO_TOUCHES_MS = 700  # longer than what counts as one double strike
 LAG_S = 0.1  # A11Y-44: the marks are within 100 ms of the sound
 
 
@@ -121,6 +123,40 @@ class Reader(Topic):
             element,
         )
         return seen
+
+    def word(self, words: str, place: int = 0) -> Locator:
+        """A hard word marked in the text."""
+        marked = self.page.get_by_role("main").locator(".k-term")
+        return marked.filter(has_text=words).nth(place)
+
+    @property
+    def meaning(self) -> Locator:
+        """What a touched word means."""
+        return self.page.get_by_role("dialog", name=self.visitor.words("meaning-title"))
+
+    def close_meaning(self) -> None:
+        self.visitor.press(
+            self.meaning.get_by_role("button", name=self.visitor.words("meaning-close"))
+        )
+        expect(self.meaning).to_be_hidden()
+
+    def focus_on(self, state: str) -> None:
+        """Go round with the focus until it is off, line or window."""
+        words = {one: self.visitor.words(f"focus-{one}") for one in ("off", "line", "window")}
+        button = self.page.get_by_role("button", name=re.compile("|".join(words.values())))
+        for _ in words:
+            if button.inner_text() == words[state]:
+                return
+            self.visitor.press(button)
+            self.page.wait_for_timeout(TWO_TOUCHES_MS)
+        expect(button).to_have_text(words[state])
+
+    @property
+    def offers(self) -> list[str]:
+        """What the player offers at the end of the page."""
+        player = self.page.get_by_role("group", name=self.visitor.words("player-label"))
+        offered = player.get_by_role("button").or_(player.get_by_role("link"))
+        return [one.inner_text() for one in offered.all() if one.is_visible()]
 
     @property
     def message(self) -> Locator:

@@ -2,7 +2,7 @@
 // Put into each page before the page's own scripts.
 
 const SLACK = 1; // CSS px: boxes are fractions of pixels
-const CONTROLS = "a, button, label, summary, select, audio, input:not([type=hidden])";
+const CONTROLS = "a:not(.k-term), button, label, summary, select, audio, input:not([type=hidden])";
 
 const name = ($element) => ($element.textContent.trim() || $element.tagName).slice(0, 40);
 
@@ -15,13 +15,71 @@ function controls() {
   });
 }
 
+// What a control moves with: the page, the dock, or a player that is scrolled within the dock.
+function lane($control) {
+  const $player = $control.closest(".k-player");
+  if ($player && $player.scrollHeight > $player.clientHeight + SLACK) return $player;
+  return $control.closest(".k-dock");
+}
+
 function between(one, other) {
   const across = Math.max(one.left - other.right, other.left - one.right, 0);
   const down = Math.max(one.top - other.bottom, other.top - one.bottom, 0);
   return Math.hypot(across, down);
 }
 
+// How high the capitals of a text are, in CSS px: measured, because a font's ratio is its own.
+const pen = document.createElement("canvas").getContext("2d");
+function capitals($holder) {
+  const { fontFamily, fontWeight, fontSize } = getComputedStyle($holder);
+  pen.font = `${fontWeight} 1000px ${fontFamily}`;
+  return (pen.measureText("H").actualBoundingBoxAscent / 1000) * parseFloat(fontSize);
+}
+
 window.measure = {
+  // Words whose capitals are lower than `least` mm of the panel, each with its height.
+  lowCapitals(least) {
+    const mm = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const $holder = walker.currentNode.parentElement;
+      const words = walker.currentNode.data.trim();
+      if (!words || $holder.closest("noscript, svg title, script, option")) continue;
+      const height = capitals($holder) / mm;
+      if (height < least) found.push(`“${words.slice(0, 40)}”: ${height.toFixed(2)} mm`);
+    }
+    return found;
+  },
+
+  // The most letters that any line of running text holds.
+  longestLine() {
+    let most = { letters: 0, words: "" };
+    for (const $text of document.querySelectorAll("main p, main li")) {
+      const rows = new Map();
+      const walker = document.createTreeWalker($text, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const text = walker.currentNode;
+        const $holder = text.parentElement;
+        if ($holder.closest("button, .k-button, .k-stop") || $holder.clientWidth === 1) continue;
+        for (let at = 0; at < text.data.length; at++) {
+          const range = new Range();
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          const box = range.getClientRects()[0];
+          if (!box) continue;
+          const row = Math.round((box.top + box.bottom) / 8);
+          rows.set(row, (rows.get(row) ?? "") + text.data[at]);
+        }
+      }
+      for (const row of rows.values()) {
+        const words = row.replace(/\s+/g, " ").trim();
+        if (words.length > most.letters) most = { letters: words.length, words };
+      }
+    }
+    return most;
+  },
+
   // Words that reach beyond the screen's sides or out of the control they stand in.
   cutOff() {
     const found = [];
@@ -68,13 +126,18 @@ window.measure = {
       if (Math.min(box.width, box.height) < target - SLACK) {
         found.push(`“${name($control)}” is ${box.width.toFixed()} by ${box.height.toFixed()} px`);
       }
-      const edge = Math.min(box.left, document.documentElement.clientWidth - box.right);
+      const still = $control.closest(".k-dock"); // what scrolls comes from beyond the edge
+      const edge = Math.min(
+        box.left, document.documentElement.clientWidth - box.right,
+        still ? innerHeight - box.bottom : Infinity,
+        scrollY === 0 && !still ? box.top : Infinity,
+      );
       if (panel && edge < 5 * mm - SLACK) {
         found.push(`“${name($control)}” is ${(edge / mm).toFixed(1)} mm from the edge`);
       }
       // What scrolls passes under the bar, so only what moves together is compared.
       for (const other of boxes.slice(index + 1)) {
-        const together = !$control.closest(".k-dock") === !other.$control.closest(".k-dock");
+        const together = lane($control) === lane(other.$control);
         const room = between(box, other.box);
         if (together && room < gap - SLACK) {
           found.push(`“${name($control)}” and “${name(other.$control)}” are ${room.toFixed()} px apart`);

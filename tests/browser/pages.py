@@ -79,7 +79,8 @@ class Topic(Page):
     def shown_text(self) -> str:
         """All the words of `main`, but its controls, its source list and what is not shown."""
         text: str = self.visitor.look("""() => {
-            const apart = "a, button, input, select, audio, details, form, noscript, svg title";
+            const apart = "a:not(.k-term), button, input, select, audio, details, form, noscript,"
+                + " svg title";
             const walker = document.createTreeWalker(
                 document.getElementById("main"), NodeFilter.SHOW_TEXT);
             let text = "";
@@ -185,18 +186,66 @@ class Leaflet(Page):
     """One leaflet: its choices and its pages."""
 
     @property
-    def sides(self) -> Locator:
-        """The pictures of the leaflet's sides."""
-        return self.page.get_by_role("main").get_by_role("img")
+    def side(self) -> Locator:
+        """The picture of the side that is shown."""
+        words = re.escape(self.visitor.words("leaflet-page-alt", page="#")).replace(r"\#", r"\d+")
+        return self.page.get_by_role("main").get_by_role("img", name=re.compile(words))
 
     def see_sides(self) -> list[float]:
-        """Look at every side; give back how many pixels of each picture came."""
+        """Turn through all sides; give back how many pixels of each picture came."""
         pixels = []
-        for side in self.sides.all():
-            side.scroll_into_view_if_needed()
-            side.evaluate("(image) => image.decode()")
-            pixels.append(side.evaluate("(image) => image.naturalWidth * image.naturalHeight"))
-        return pixels
+        while True:
+            self.side.scroll_into_view_if_needed()
+            self.side.evaluate("(image) => image.decode()")
+            size = "(image) => image.naturalWidth * image.naturalHeight"
+            pixels.append(self.side.evaluate(size))
+            if not self.can_turn("next"):
+                return pixels
+            self.turn("next")
+
+    def turn(self, way: str) -> None:
+        """Turn to the next or the previous side."""
+        self.visitor.follow(self._turning(way))
+
+    def can_turn(self, way: str) -> bool:
+        """Whether there is a next or a previous side."""
+        turning = self._turning(way)
+        return turning.count() == 1 and turning.get_attribute("href") is not None
+
+    def _turning(self, way: str) -> Locator:
+        return self.page.get_by_role("link", name=self.visitor.words(f"leaflet-{way}"))
+
+    @property
+    def side_number(self) -> int:
+        """The number of the side that is shown."""
+        title = self.page.get_by_role("heading", level=2).filter(has_text=re.compile(r"^\D+\d+"))
+        found = re.search(r"\d+", title.first.inner_text())
+        assert found is not None
+        return int(found[0])
+
+    @property
+    def codes(self) -> list[str]:
+        """What the codes for a phone say of themselves."""
+        drawings = self.page.locator(".k-codes").get_by_role("img").all()
+        return [drawing.locator("title").text_content() or "" for drawing in drawings]
+
+    @property
+    def words_of_codes(self) -> str:
+        """What stands beside the codes."""
+        return self.page.locator(".k-codes").inner_text()
+
+    def see_codes(self) -> list[bytes]:
+        """Come to each of the codes; give back pictures of the screen."""
+        pictures = []
+        for drawing in self.page.locator(".k-codes").get_by_role("img").all():
+            drawing.evaluate("(code) => code.scrollIntoView({ block: 'center' })")
+            pictures.append(self.page.screenshot())
+        return pictures
+
+    def open_key_steps(self) -> list[str]:
+        """Show the words that are in the code; give back their lines."""
+        self.visitor.press(self.page.get_by_text(self.visitor.words("code-steps-shown")))
+        return self.page.locator(".k-codes details p").all_inner_texts()
 
     def choose_size(self, size: str) -> None:
         """Choose standard, large or giant print, and show it."""

@@ -11,7 +11,15 @@ from tests.browser.pages import Change, Home
 from tests.browser.visitor import Visitor
 
 # One choice of each setting that differs from its default.
-CHOICES = [("size", "large", "normal"), ("theme", "dark", "paper"), ("rate", "150", "100")]
+CHOICES = [
+    ("size", "large", "normal"),
+    ("theme", "dark", "paper"),
+    ("spacing", "wide", "normal"),
+    ("reach", "low", "normal"),
+    ("motion", "reduced", "full"),
+    ("rate", "150", "100"),
+    ("more-time", "on", "off"),
+]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

@@ -6,24 +6,21 @@ The page's clock is a fake one that stands still, save where a test lets real so
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.arrows import Arrows
 from tests.browser.asides import StillThere
 from tests.browser.conftest import NewVisitor
 from tests.browser.listening import Reader
 from tests.browser.pages import Change, Home
+from tests.browser.stillness import (
+    A_DAY_S,
+    IDLE_S,
+    LONG_S,
+    WARNING_S,
+    pass_time,
+    stop_clock,
+    warned_on_a_topic,
+)
 from tests.browser.visitor import Visitor
-
-IDLE_S, LONG_S, WARNING_S = 90, 180, 30
-A_DAY_S = 24 * 3600
-
-
-def stop_clock(visitor: Visitor) -> None:
-    """Hold the page's clock; a key that does nothing begins the wait at that moment."""
-    visitor.page.clock.pause_at(A_DAY_S + 20)
-    visitor.page.keyboard.press("Shift")
-
-
-def pass_time(visitor: Visitor, seconds: float) -> None:
-    visitor.page.clock.run_for(int(seconds * 1000))
 
 
 @pytest.fixture
@@ -40,18 +37,6 @@ def toucher(new_visitor: NewVisitor) -> Visitor:
     visitor = new_visitor(touches=True)
     visitor.page.clock.install(time=A_DAY_S)
     return visitor
-
-
-def warned_on_a_topic(visitor: Visitor) -> StillThere:
-    """The warning over a topic, in very large words."""
-    change = Change.arrive(visitor)
-    change.choose("theme", "dark")
-    change.home().open_topic("Ease the pain")
-    stop_clock(visitor)
-    pass_time(visitor, IDLE_S)
-    warning = StillThere(visitor)
-    assert warning.is_shown
-    return warning
 
 
 def test_the_warning_comes_after_90_seconds_of_stillness(visitor: Visitor) -> None:
@@ -218,5 +203,90 @@ def test_speech_counts_as_somebody_there(visitor: Visitor) -> None:
         visitor.page.wait_for_timeout(600)
         assert not warning.is_shown
     reader.pause()
-    visitor.page.clock.fast_forward("01:31")
+    visitor.page.clock.fast_forward("03:01")  # who hears is given longer
     expect(warning.dialog).to_be_visible()
+
+
+def test_the_number_falls_each_second_and_a_touch_or_key_begins_it_anew(visitor: Visitor) -> None:
+    warning = warned_on_a_topic(visitor)
+    text = visitor.words("idle-text", seconds=30)
+    assert warning.text == text
+    pass_time(visitor, 12)
+    assert warning.text == visitor.words("idle-text", seconds=18)
+    visitor.page.keyboard.press("Tab")
+    assert warning.is_shown
+    assert warning.text == text
+    pass_time(visitor, WARNING_S - 1)
+    assert warning.is_shown
+
+
+@pytest.mark.parametrize("key", ["a", "7", "Delete", "F24", "PageDown"])
+def test_any_key_keeps_the_page(visitor: Visitor, key: str) -> None:
+    """A11Y-52; a key of no meaning is a sign of life too."""
+    warning = warned_on_a_topic(visitor)
+    if key == "F24":
+        Arrows(visitor).press(key)
+    else:
+        visitor.page.keyboard.press(key)
+    expect(warning.dialog).to_be_hidden()
+    pass_time(visitor, IDLE_S - 1)
+    assert not warning.is_shown
+    assert visitor.path != "/"
+
+
+def test_there_is_no_limit_to_staying(visitor: Visitor) -> None:
+    """The floor is ten times (WCAG 2.2.1); here there is none."""
+    warning = warned_on_a_topic(visitor)
+    for _ in range(12):
+        visitor.page.keyboard.press("Escape")
+        expect(warning.dialog).to_be_hidden()
+        pass_time(visitor, LONG_S)
+        assert warning.is_shown
+
+
+def test_more_time_waits_ten_times_as_long(visitor: Visitor) -> None:
+    """A11Y-53."""
+    change = Change.arrive(visitor)
+    change.choose("more-time", "on")
+    change.home().open_topic("Ease the pain")
+    stop_clock(visitor)
+    pass_time(visitor, 10 * IDLE_S - 1)
+    assert not StillThere(visitor).is_shown
+    pass_time(visitor, 1)
+    assert StillThere(visitor).is_shown
+
+
+@pytest.mark.parametrize("sign", ["kiosk:activity", "kiosk:printing", "kiosk:speaking"])
+def test_a_session_a_print_and_the_voice_count_as_somebody_there(
+    visitor: Visitor, sign: str
+) -> None:
+    """A11Y-51; each says so once a second or more."""
+    Home.arrive(visitor).open_topic("Ease the pain")
+    stop_clock(visitor)
+    for _ in range(3):
+        pass_time(visitor, IDLE_S - 1)
+        visitor.look("(sign) => dispatchEvent(new CustomEvent(sign))", sign)
+    pass_time(visitor, IDLE_S - 1)
+    assert not StillThere(visitor).is_shown
+    pass_time(visitor, 1)
+    assert StillThere(visitor).is_shown
+
+
+def test_who_goes_by_keys_is_given_twice_the_time(visitor: Visitor) -> None:
+    Home.arrive(visitor).open_topic("Ease the pain")
+    stop_clock(visitor)
+    visitor.page.keyboard.press("ArrowDown")
+    pass_time(visitor, LONG_S - 1)
+    assert not StillThere(visitor).is_shown
+    pass_time(visitor, 1)
+    assert StillThere(visitor).is_shown
+
+
+def test_the_first_screen_is_still_and_silent_and_says_to_touch(visitor: Visitor) -> None:
+    """A11Y-55."""
+    home = Home.arrive(visitor)
+    assert home.page.get_by_text(visitor.words("home-intro"), exact=True).is_visible()
+    stop_clock(visitor)
+    pass_time(visitor, 10 * IDLE_S)
+    assert visitor.look("() => document.getAnimations().length") == 0
+    assert not [path for path in visitor.watch.asked if path.startswith("/speech/")]

@@ -4,6 +4,7 @@ A console error, a script error or a request to any other address is a fault, un
 said that it expects it.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from kiosk.phrases import Phrases
 
 # What is put into each page: see the first lines of each.
-SCRIPTS = [Path(__file__).parent / name for name in ("ear.js", "measure.js")]
+SCRIPTS = [Path(__file__).parent / name for name in ("ear.js", "measure.js", "see.js")]
 PANEL = "portrait panel"
 # Every screen the kiosk is drawn for, in CSS pixels.
 SCREENS: Mapping[str, tuple[int, int]] = {
@@ -25,6 +26,8 @@ SCREENS: Mapping[str, tuple[int, int]] = {
     "phone": (390, 844),
 }
 
+# Between two presses of one hand; quicker than this, the kiosk takes them for one (A11Y-26).
+PACE_S = 0.35
 
 # What the console says of the pages that tell a visitor of an error.
 ERROR_PAGES = ("status of 404", "status of 400", "status of 403")
@@ -74,6 +77,7 @@ class Visitor:
         self.watch = watch
         self.phrases = phrases
         self._touches = touches
+        self._pressed = 0.0
 
     def words(self, key: str, **values: object) -> str:
         """The words the interface shows for a phrase."""
@@ -84,11 +88,23 @@ class Visitor:
         self.page.goto(self.watch.address + path)
 
     def press(self, control: Locator) -> None:
-        """Touch or click a control, whichever this visitor does."""
+        """Touch or click a control, whichever this visitor does, at a hand's own pace."""
+        wait_s = self._pressed + PACE_S - time.monotonic()
+        if wait_s > 0:
+            self.page.wait_for_timeout(wait_s * 1000)
         if self._touches:
             control.tap()
         else:
             control.click()
+        self._pressed = time.monotonic()
+
+    def stops_clock(self) -> None:
+        """Hold the page's clock, which a test installed before, from about now on."""
+        self.page.clock.pause_at(self.look("() => Date.now()") / 1000 + 1)
+
+    def hurries(self) -> None:
+        """From here on this page takes every strike, as for a clinic that sets guard_ms = 0."""
+        self.look("() => { document.body.dataset.guard = 0; }")
 
     def follow(self, control: Locator) -> None:
         """Press a control that leads to another page, and wait until that page is whole."""
@@ -142,4 +158,9 @@ class Visitor:
     def awkward_controls(self) -> list[str]:
         """Controls that are too small, too close together or too near to the edge."""
         found: list[str] = self.look("() => window.measure.awkwardControls()")
+        return found
+
+    def overlaps(self) -> list[str]:
+        """Pairs of words that lie on each other."""
+        found: list[str] = self.look("() => window.see.overlaps()")
         return found

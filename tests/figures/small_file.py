@@ -27,7 +27,7 @@ FILE: dict[str, Any] = {
             "person": "sam",
             "title": "A lean",
             "muscle": ["near.calf"],
-            "props": [{"kind": "wall", "x": 55.0}],
+            "props": [{"kind": "wall", "x": 53.0}],
             "poses": {
                 "end": {
                     "shows": "a man leans.",
@@ -35,7 +35,7 @@ FILE: dict[str, Any] = {
                     "near": {
                         "leg": {"foot": {"x": 0.0}, "knee": 3.0, "ankle": 3.0},
                         "arm": {
-                            "hand": {"at": "wall", "y": -122.0, "pitch": -90.0},
+                            "hand": {"at": "wall", "y": -118.0, "pitch": -90.0},
                             "shape": "flat",
                         },
                     },

@@ -4,10 +4,11 @@ import re
 
 from kiosk.datafiles import read_entries
 from kiosk.figures import Figures
-from kiosk.models import Exercise
+from kiosk.models import Exercise, Term
 from kiosk.settings import PROJECT
 
 EXERCISES = PROJECT / "content" / "leg-cramps" / "exercises.yaml"
+GLOSSARY = EXERCISES.parent / "en-GB" / "glossary.yaml"
 LONGEST = 15  # words in a sentence
 
 
@@ -56,6 +57,18 @@ def test_exercises_are_short_and_have_a_caution() -> None:
         for text in (*words, exercise.caution, exercise.easier):
             for sentence in sentences(text):
                 assert len(sentence.split()) <= LONGEST, f"{exercise.id}: {sentence}"
+
+
+def test_a_hard_word_s_figure_is_there(figures: Figures) -> None:
+    terms, problems = read_entries(GLOSSARY, Term)
+    assert problems == []
+    drawn = {term.term: term.figure for term in terms if term.figure}
+    assert {"calf", "thigh"} <= drawn.keys()
+    assert set(drawn.values()) <= set(figures.names())
+
+
+def test_every_figure_of_the_content_can_be_drawn(figures: Figures) -> None:
+    assert figures.problems == []
 
 
 def test_every_figure_is_told_in_plain_sentences(figures: Figures) -> None:

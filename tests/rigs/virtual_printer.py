@@ -7,72 +7,18 @@ own printing is touched. What arrives is kept, with the options it came with.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-PROGRAMS = ("cupsd", "ippeveprinter", "lpadmin", "ipptool", "dbus-daemon", "qpdf")
-PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+from tests.rigs.machinery import NOBODY, PATH, answers, find_programs, free_port, until, write_files
+
 QUEUE = "leaflet"
-NOBODY = ("nobody", "nogroup")
-
-# ippeveprinter gives each job to this. A text job is one of ours: its lines set the state.
-COMMAND = r"""#!/bin/sh
-case "$CONTENT_TYPE" in text/plain) cat "$1" >&2; exit 0;; esac
-number=$(basename "$1" | cut -d- -f1)
-env | grep '^IPP_' | sort > "$RIG_OUT/$number.env"
-cp "$1" "$RIG_OUT/$number.tmp" && mv "$RIG_OUT/$number.tmp" "$RIG_OUT/$number.pdf"
-if [ -f "$RIG_OUT/hook" ]; then . "$RIG_OUT/hook"; fi
-exit 0
-"""
-ALLOW = "Order allow,deny\nAllow from 127.0.0.1\n"
-CUPSD = f"""Browsing Off
-WebInterface No
-JobRetryInterval 1
-ErrorPolicy retry-current-job
-<Location />
-{ALLOW}</Location>
-<Policy default>
-<Limit All>
-{ALLOW}</Limit>
-</Policy>
-"""
-
-
-class RigMissingError(Exception):
-    """A program of the rig is not installed."""
-
-
-def find_programs() -> None:
-    """Raises RigMissingError with the names of what is not installed."""
-    missing = [name for name in PROGRAMS if shutil.which(name, path=PATH) is None]
-    if missing:
-        raise RigMissingError(f"the virtual printer needs {', '.join(missing)}")
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
-
-
-def until(holds: Callable[[], object], seconds: float = 10) -> None:
-    """Wait until something holds. Raises TimeoutError."""
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            raise TimeoutError(f"not within {seconds} s")
-        time.sleep(0.03)
 
 
 class VirtualPrinter:
@@ -84,13 +30,10 @@ class VirtualPrinter:
         self.out = self.root / "out"
         for name in ("out", "spool", "etc", "requests/tmp", "cache", "state"):
             (self.root / name).mkdir(parents=True)
-        command = self.root / "print.sh"
-        command.write_text(COMMAND)
-        command.chmod(0o755)
-        self._port, self._cups_port = _free_port(), _free_port()
+        self._port, self._cups_port = free_port(), free_port()
         self.device_uri = f"ipp://localhost:{self._port}/ipp/print"
         self.queue_uri = f"ipp://127.0.0.1:{self._cups_port}/printers/{QUEUE}"
-        self._configure()
+        write_files(self.root, self._cups_port)
         self._environ = {
             **os.environ,
             "PATH": PATH,
@@ -106,22 +49,6 @@ class VirtualPrinter:
             for path in [self.root, *self.root.rglob("*")]:
                 shutil.chown(path, *NOBODY)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-
-    def _configure(self) -> None:
-        places = {
-            "ServerRoot": "etc",
-            "RequestRoot": "requests",
-            "TempDir": "requests/tmp",
-            "CacheDir": "cache",
-            "StateDir": "state",
-            "AccessLog": "access",
-            "ErrorLog": "error",
-            "PageLog": "page",
-        }
-        lines = [f"{key} {self.root}/{place}" for key, place in places.items()]
-        lines += [f"User {NOBODY[0]}", f"Group {NOBODY[1]}", "SystemGroup sys", ""]
-        (self.root / "etc/files").write_text("\n".join(lines))
-        (self.root / "etc/cupsd").write_text(f"Listen 127.0.0.1:{self._cups_port}\n{CUPSD}")
 
     # Power and spooler.
 
@@ -143,13 +70,14 @@ class VirtualPrinter:
             self._down(name)
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def power_on(self) -> None:
-        options = ["-r", "off", "-n", "localhost", "-p", str(self._port), "-2", "-s", "20,10"]
+    def power_on(self, both_sides: bool = True) -> None:
+        options = ["-r", "off", "-n", "localhost", "-p", str(self._port), "-s", "20,10"]
+        options += ["-2"] if both_sides else []
         folders = ["-K", str(self.root), "-d", str(self.root / "spool")]
         formats = ["-f", "application/pdf,text/plain,image/pwg-raster"]
         command = ["-c", str(self.root / "print.sh"), "Kiosk"]
         self._up("printer", "ippeveprinter", *options, *folders, *formats, *command)
-        until(lambda: _answers(self._port))
+        until(lambda: answers(self._port))
         self.fill(250)
 
     def power_off(self) -> None:
@@ -157,21 +85,23 @@ class VirtualPrinter:
 
     def freeze(self) -> None:
         """The device stands still: it takes connections and answers nothing."""
-        self.running["printer"].send_signal(signal.SIGSTOP)
+        self._signal(self.running["printer"], signal.SIGSTOP)
 
     def thaw(self) -> None:
-        self.running["printer"].send_signal(signal.SIGCONT)
+        if "printer" in self.running:
+            self._signal(self.running["printer"], signal.SIGCONT)
 
     def spooler_on(self) -> None:
         self._up(
             *("cups", "cupsd", "-f", "-c", f"{self.root}/etc/cupsd", "-s", f"{self.root}/etc/files")
         )
-        until(lambda: _answers(self._cups_port))
+        until(lambda: answers(self._cups_port))
 
     def spooler_off(self) -> None:
         self._down("cups")
 
     def _up(self, name: str, *command: str) -> None:
+        # In a session of its own: what a device was doing must die with it.
         with (self.root / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 command,
@@ -180,19 +110,25 @@ class VirtualPrinter:
                 stdin=subprocess.DEVNULL,
                 env=self._environ,
                 cwd=self.root,
+                start_new_session=True,
                 **self._who,  # type: ignore[call-overload] # user and group, for root only
             )
 
     def _down(self, name: str) -> None:
         process = self.running.pop(name, None)
         if process is not None:
-            process.send_signal(signal.SIGCONT)
+            self._signal(process, signal.SIGCONT)
             process.terminate()
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(5)
+            self._signal(process, signal.SIGKILL)
+
+    def _signal(self, process: subprocess.Popen[bytes], number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
 
     # The device.
 
@@ -207,19 +143,32 @@ class VirtualPrinter:
 
     def say(self, words: str) -> None:
         """Have the device report: `cover-open-error`, `+toner-low`, `-cover-open`, `none`."""
-        control = self.root / "control.txt"
+        control, heard = self.root / "control.txt", self.out / "heard"
+        heard.unlink(missing_ok=True)
         control.write_text(f"STATE: {words}\n")
         control.chmod(0o644)
-        self._admin(
-            *("ipptool", "-t", "-T", "5", "-f", str(control), "-d", "filetype=text/plain"),
-            *(self.device_uri, "print-job.test"),
-        )
-        time.sleep(0.2)  # its command runs after the answer
+        command = ["ipptool", "-t", "-T", "5", "-f", str(control), "-d", "filetype=text/plain"]
+
+        def is_heard() -> bool:
+            # A device that is busy takes nothing; its command runs after the answer.
+            self._admin(*command, self.device_uri, "print-job.test")
+            with suppress(TimeoutError):
+                until(heard.exists, 0.5)
+            return heard.exists()
+
+        until(is_heard)
+
+    def say_now(self, words: str) -> None:
+        """The same in the middle of a job; see `each_job_takes`."""
+        (self.out / "said.new").write_text(f"STATE: {words}\n")
+        (self.out / "said.new").rename(self.out / "said")
+        until(lambda: not (self.out / "said").exists())
 
     def each_job_takes(self, seconds: float) -> None:
         """How long the device works on a job, unless `finish_job` is called."""
         wait = f'n=0; while [ $n -lt {round(seconds * 10)} ] && [ ! -f "$RIG_OUT/end" ]'
-        (self.out / "hook").write_text(f"{wait}; do sleep 0.1; n=$((n + 1)); done\n")
+        said = 'if [ -f "$RIG_OUT/said" ]; then cat "$RIG_OUT/said" >&2; rm "$RIG_OUT/said"; fi'
+        (self.out / "hook").write_text(f"{wait}; do {said}; sleep 0.1; n=$((n + 1)); done\n")
 
     def each_job_fails(self) -> None:
         """The device gives up every job."""
@@ -238,6 +187,11 @@ class VirtualPrinter:
     def printed(self) -> list[Path]:
         """The papers that came out, oldest first."""
         return sorted(self.out.glob("*.pdf"), key=lambda path: int(path.stem))
+
+    def forget(self) -> None:
+        """Take the papers out of the tray."""
+        for path in [*self.out.glob("*.pdf"), *self.out.glob("*.env")]:
+            path.unlink()
 
     def options(self, paper: Path) -> Mapping[str, str]:
         """The options that a paper came with, by their IPP names in capitals."""

@@ -1,6 +1,8 @@
 // Reads a page aloud: marks the sentence and the word, starts at any sentence touched.
 // The marks follow the sound: on each frame the player's own clock is looked up in the word times.
 
+import { keepInView } from "./in-view.js";
+import { turnSound } from "./sound.js";
 import { WordMark } from "./word-mark.js";
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
@@ -13,6 +15,7 @@ export class AudioPlayer {
     this.$player = document.querySelector("[data-player]");
     this.$status = this.$player.querySelector("[data-status]");
     this.$toggle = this.$player.querySelector("[data-toggle]");
+    this.$offer = this.$player.querySelector("[data-offer]");
     this.$main = document.getElementById("main");
     this.source = $root.dataset.speech;
     const chosen = document.documentElement.dataset;
@@ -31,6 +34,7 @@ export class AudioPlayer {
     this.$button.addEventListener("click", () => this.toggle());
     this.$player.addEventListener("click", (event) => {
       const $act = event.target.closest("[data-act]");
+      if ($act?.dataset.act === "stop") turnSound(false);
       if ($act) this[$act.dataset.act]();
     });
     this.$main.addEventListener("click", (event) => this.startAt(event));
@@ -38,6 +42,9 @@ export class AudioPlayer {
     this.audio.addEventListener("error", () => this.fail());
     addEventListener("pagehide", () => this.stop());
     addEventListener("kiosk:changed", () => this.sayAnew());
+    addEventListener("kiosk:read", ({ detail }) => this.readFrom(detail));
+    addEventListener("kiosk:hush", () => this.playing && this.pause());
+    addEventListener("kiosk:go-on", () => this.now >= 0 && this.resume());
   }
 
   get playing() {
@@ -45,10 +52,24 @@ export class AudioPlayer {
   }
 
   async toggle() {
+    turnSound(!this.playing);
     if (this.playing) return this.pause();
     if (!this.segments && !(await this.fetchSegments())) return;
-    if (this.now < 0 || !this.loaded) this.play(Math.max(this.now, 0));
+    if (this.now < 0) this.play(this.placeIn(document.querySelector("[data-read-from]")));
+    else if (!this.loaded) this.play(this.now);
     else this.resume();
+  }
+
+  // Say the page from an element on.
+  async readFrom($element) {
+    if (!this.segments && !(await this.fetchSegments())) return;
+    this.play(this.placeIn($element));
+  }
+
+  // The first sentence inside an element; without one, the first of the page.
+  placeIn($element) {
+    const inside = ({ id }) => $element?.contains(document.getElementById(id));
+    return Math.max(this.segments.findIndex(inside), 0);
   }
 
   async fetchSegments() {
@@ -79,10 +100,25 @@ export class AudioPlayer {
   }
 
   resume() {
+    this.ended(false);
     this.audio.playbackRate = this.rate;
     this.$status.textContent = "";
     this.audio.play().then(() => this.follow(), () => {});
     this.label(true);
+  }
+
+  // The end of the page offers this.
+  async again() {
+    await this.toggle();
+    this.$toggle.closest("button").focus({ preventScroll: true });
+  }
+
+  // At the end of the page the controls make room for what could come next (A11Y-49).
+  ended(over) {
+    const held = this.$player.contains(document.activeElement);
+    this.$player.classList.toggle("k-has-ended", over);
+    this.$offer.hidden = !over;
+    if (over && held) this.$offer.querySelector("button").focus({ preventScroll: true });
   }
 
   pause() {
@@ -107,14 +143,14 @@ export class AudioPlayer {
   }
 
   back() {
-    if (!this.segments) return;
-    const segment = this.segments[this.now];
+    const segment = this.segments?.[this.now];
+    if (!segment) return;
     const begun = this.audio.currentTime - segment.start > 1.5 * this.rate;
     this.play(begun ? this.now : Math.max(this.now - 1, 0));
   }
 
   on() {
-    if (this.segments && this.now + 1 < this.segments.length) this.play(this.now + 1);
+    if (this.now >= 0 && this.now + 1 < this.segments.length) this.play(this.now + 1);
   }
 
   slower() {
@@ -128,7 +164,7 @@ export class AudioPlayer {
   changeRate(step) {
     const place = RATES.indexOf(this.rate) + step;
     this.rate = RATES[Math.min(Math.max(place, 0), RATES.length - 1)];
-    this.audio.playbackRate = this.rate;
+    this.audio.playbackRate = document.documentElement.dataset.rate = this.rate;
     this.$status.textContent = this.$status.dataset.rate.replace("{}", `${this.rate}×`);
   }
 
@@ -143,11 +179,14 @@ export class AudioPlayer {
     const next = this.segments.findIndex(
       (segment, index) => index > this.now && segment.audio !== this.loaded,
     );
-    if (next >= 0) return this.play(next);
+    const said = this.segments[this.now]?.id;
+    if (next >= 0 && readsOn(said, this.segments[next].id)) return this.play(next);
     this.label(false);
     this.now = -1;
     this.unmark();
+    if (next >= 0) return; // the page waits for a touch
     this.$status.textContent = this.$status.dataset.end;
+    this.ended(true);
   }
 
   fetchAhead(index) {
@@ -180,11 +219,13 @@ export class AudioPlayer {
     this.$marked = $element;
     if (shown) this.mark.on($element);
     keepInView($element);
+    dispatchEvent(new CustomEvent("kiosk:sentence", { detail: $element }));
   }
 
   unmark() {
     this.$marked?.classList.remove("k-is-now");
     this.mark.clear();
+    dispatchEvent(new CustomEvent("kiosk:sentence", { detail: null }));
   }
 
   label(playing) {
@@ -198,9 +239,15 @@ export class AudioPlayer {
     this.audio.pause();
     this.loaded = null; // so that Listen asks again
     this.$player.hidden = false;
+    this.ended(false);
     this.label(false);
     this.$status.textContent = this.$status.dataset.failed;
   }
+}
+
+// A page may wait between two sentences: in a cramp, no step is said before it is touched.
+function readsOn(from, to) {
+  return dispatchEvent(new CustomEvent("kiosk:reads-on", { cancelable: true, detail: { from, to } }));
 }
 
 function replaceByButton($link) {
@@ -211,13 +258,4 @@ function replaceByButton($link) {
   $button.setAttribute("aria-pressed", "false");
   $link.replaceWith($button);
   return $button;
-}
-
-function keepInView($element) {
-  const box = $element.getBoundingClientRect();
-  const $dock = document.querySelector(".k-dock");
-  const bottom = innerHeight - ($dock?.offsetHeight ?? 0);
-  if (box.top > 40 && box.bottom < bottom - 40) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  scrollBy({ top: box.top - bottom / 3, behavior: calm ? "instant" : "smooth" });
 }

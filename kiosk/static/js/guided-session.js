@@ -1,23 +1,25 @@
 // Coaches a visitor through exercises: the figure moves, the words are shown and said, the ring
-// counts. What happens when is in the phases the server sends; here they are only played.
+// counts. The coach plays the phases; here they get their look and their controls.
 
+import { Coach, fill } from "./coach.js";
+import { CountRing } from "./count-ring.js";
 import { MovingFigure } from "./moving-figure.js";
-import { SessionClock } from "./session-clock.js";
+import { turnSound } from "./sound.js";
 
-const LOUDEST = 12;
 const MOVE_S = 2.5; // a movement is slow enough to follow
+const BEGUN_S = 2; // sooner than this, Back means the step before
 
 export class GuidedSession {
   constructor($root) {
     this.$root = $root;
-    for (const name of ["before", "stage", "start", "words", "count", "ring", "repeat"]) {
+    for (const name of ["before", "stage", "start", "words", "also", "repeat", "fault"]) {
       this[`$${name}`] = $root.querySelector(`[data-${name}]`);
     }
     this.$place = $root.querySelector("[data-place-now]");
-    this.$left = $root.querySelector("[data-ring-left]");
     this.$toggle = $root.querySelector('[data-act="toggle"]');
-    this.audio = new Audio();
-    this.audio.volume = Number(document.documentElement.dataset.volume) / LOUDEST;
+    this.$moves = $root.querySelectorAll('[data-act="back"], [data-act="skip"]');
+    this.ring = new CountRing($root.querySelector("[data-ring]"));
+    this.coach = new Coach(this);
     this.$start.hidden = false;
     $root.addEventListener("click", (event) => this.press(event));
     addEventListener("pagehide", () => this.stop());
@@ -26,42 +28,58 @@ export class GuidedSession {
   press(event) {
     const $button = event.target.closest("button");
     if (!$button) return;
-    if ($button.dataset.begin) this.begin($button.dataset.begin === "sound");
+    if ($button.dataset.begin) this.begin($button);
     else if ($button.dataset.act) this[$button.dataset.act]();
   }
 
-  async begin(sound) {
-    this.sound = sound;
-    if (!this.plan) {
-      const answer = await fetch(this.$root.dataset.session);
-      this.plan = await answer.json();
+  async begin($button) {
+    if (this.beginning) return;
+    this.beginning = true;
+    this.$begun = $button;
+    this.$fault.textContent = "";
+    try {
+      this.plan ??= await fetchPlan(this.$root.dataset.session);
+    } catch {
+      this.$fault.textContent = this.$root.dataset.failed;
+      return;
+    } finally {
+      this.beginning = false;
     }
+    this.sound = $button.dataset.begin === "sound";
+    turnSound(this.sound);
     this.phases = this.plan.exercises.flatMap((exercise, number) =>
       exercise.phases.map((phase) => ({ ...phase, exercise, number })),
     );
     // Who has the voice is told first when to stop; who has not has just read it.
-    if (sound) this.phases.unshift({ ...this.plan.warning, exercise: this.plan.exercises[0], number: 0 });
-    this.figures = new Map();
-    for (const $figure of this.$root.querySelectorAll("[data-figure]")) {
-      this.figures.set($figure.dataset.figure, { $figure, moving: MovingFigure.on($figure) });
-    }
-    this.clock = new SessionClock(this.phases.map((phase) => phase.seconds));
+    if (this.sound) this.phases.unshift({ ...this.plan.warning, exercise: this.plan.exercises[0], number: 0 });
+    this.figures ??= new Map(
+      [...this.$root.querySelectorAll("[data-figure]")].map(($figure) => [
+        $figure.dataset.figure,
+        { $figure, moving: MovingFigure.on($figure) },
+      ]),
+    );
     this.$before.hidden = true;
     this.$stage.hidden = false;
+    this.restart();
     this.$root.scrollIntoView({ block: "start", behavior: "instant" });
     this.$toggle.focus({ preventScroll: true });
-    this.clock.start();
-    this.enter();
-    this.label();
-    this.tick();
   }
 
-  // Show a phase from its beginning.
-  enter() {
-    const phase = this.phases[this.clock.index];
-    this.cue = 0;
-    this.$words.textContent = phase.shown;
-    this.$words.classList.toggle("k-stage__words--long", phase.kind === "warning");
+  restart() {
+    for (const { moving } of this.figures.values()) moving?.reset();
+    for (const $button of this.$moves) $button.hidden = false;
+    this.coach.play(this.phases, this.sound);
+    this.label();
+  }
+
+  // What the coach shows
+
+  enter(phase) {
+    this.$stage.dataset.kind = phase.kind;
+    // Warnings are several sentences: each in a line of its own, the one being said marked.
+    const lines = phase.kind === "warning" ? phase.cues.map((cue) => cue.text) : [phase.shown];
+    this.$words.replaceChildren(...lines.map(asLine));
+    this.$also.textContent = "";
     this.$place.textContent = fill(this.$root.dataset.place, {
       number: phase.number + 1,
       total: this.plan.exercises.length,
@@ -69,53 +87,55 @@ export class GuidedSession {
     });
     const repeats = phase.kind === "hold" || phase.kind === "rest" ? phase.exercise.repeats : 0;
     this.$repeat.textContent = repeats > 1 ? fill(this.$root.dataset.time, { repeat: phase.repeat, repeats }) : "";
-    this.$ring.hidden = !phase.counts;
     for (const [id, { $figure }] of this.figures) $figure.hidden = id !== phase.exercise.id;
     const moving = this.figures.get(phase.exercise.id)?.moving;
     if (phase.kind === "keep-moving") moving?.cycle(phase.exercise.repeats, phase.seconds);
     else moving?.moveTo(phase.exercise.poses.indexOf(phase.to), Math.min(phase.seconds, MOVE_S));
   }
 
-  tick() {
-    if (!this.clock?.running) return;
-    if (this.clock.advance()) {
-      if (this.clock.ended) return this.finish();
-      this.enter();
-    }
-    const phase = this.phases[this.clock.index];
-    const seconds = this.clock.elapsed() / 1000;
-    while (this.cue < phase.cues.length && phase.cues[this.cue].at <= seconds) this.say(phase.cues[this.cue++]);
-    const left = Math.max(phase.seconds - seconds, 0);
-    this.$count.textContent = String(Math.ceil(left));
-    this.$left.setAttribute("stroke-dashoffset", String(1 - left / phase.seconds));
-    dispatchEvent(new CustomEvent("kiosk:speaking")); // somebody is exercising: not idle
-    requestAnimationFrame(() => this.tick());
+  count(left, phase) {
+    this.ring.show(left, phase.count);
   }
 
-  say({ audio }) {
-    if (!this.sound || !audio) return;
-    this.audio.src = audio;
-    this.audio.play().catch(() => {});
+  // All that is said is shown: a word on the way ("Half way.") stands under the words.
+  said({ text, count }) {
+    const $line = [...this.$words.children].find(($one) => $one.textContent === text);
+    for (const $one of this.$words.children) $one.classList.toggle("k-is-said", $one === $line);
+    if (this.$words.children.length > 1) $line?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (!$line && !count) this.$also.textContent = text;
   }
+
+  ended() {
+    this.$stage.dataset.kind = "done";
+    this.ring.hide();
+    this.$repeat.textContent = this.$also.textContent = "";
+    this.$words.replaceChildren(asLine(this.plan.done.text));
+    for (const $button of this.$moves) $button.hidden = true;
+    this.coach.say({ ...this.plan.done, count: false });
+    this.label();
+  }
+
+  silent() {
+    this.$fault.textContent = this.$root.dataset.noVoice;
+  }
+
+  // What the visitor does
 
   toggle() {
-    if (this.clock.ended) return this.begin(this.sound);
-    const moving = this.figures.get(this.phases[this.clock.index].exercise.id)?.moving;
-    if (this.clock.running) {
-      this.clock.pause();
-      this.audio.pause();
+    if (this.coach.ended) return this.restart();
+    const moving = this.figures.get(this.coach.phase.exercise.id)?.moving;
+    if (this.coach.running) {
+      this.coach.pause();
       moving?.pause();
     } else {
-      this.clock.start();
-      if (this.sound && this.audio.src && !this.audio.ended) this.audio.play().catch(() => {});
+      this.coach.resume();
       moving?.resume();
-      this.tick();
     }
     this.label();
   }
 
   back() {
-    this.jump(this.clock.elapsed() > 2000 ? 0 : -1);
+    this.jump(this.coach.elapsed > BEGUN_S ? 0 : -1);
   }
 
   skip() {
@@ -123,36 +143,33 @@ export class GuidedSession {
   }
 
   jump(step) {
-    this.audio.pause();
-    const going = this.clock.running;
-    this.clock.goTo(Math.min(this.clock.index, this.phases.length - 1) + step);
-    this.enter();
-    if (!going) this.toggle();
-  }
-
-  stop() {
-    this.clock?.pause();
-    this.audio.pause();
-    for (const { moving } of this.figures?.values() ?? []) moving?.reset();
-    this.$stage.hidden = true;
-    this.$before.hidden = false;
-  }
-
-  finish() {
-    this.clock.started = null;
-    this.$ring.hidden = true;
-    this.$repeat.textContent = "";
-    this.$words.textContent = this.plan.done.text;
-    this.say(this.plan.done);
+    this.coach.goTo(this.coach.clock.index + step);
     this.label();
   }
 
+  stop() {
+    if (this.$stage.hidden) return;
+    this.coach.stop();
+    for (const { moving } of this.figures.values()) moving?.reset();
+    this.$stage.hidden = true;
+    this.$before.hidden = false;
+    this.$begun.focus();
+  }
+
   label() {
-    const { pause, goOn } = this.$toggle.dataset;
-    this.$toggle.textContent = this.clock.running ? pause : goOn;
+    const { pause, goOn, again } = this.$toggle.dataset;
+    this.$toggle.textContent = this.coach.ended ? again : this.coach.running ? pause : goOn;
   }
 }
 
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+async function fetchPlan(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+function asLine(text) {
+  const $line = document.createElement("span");
+  $line.textContent = text;
+  return $line;
 }

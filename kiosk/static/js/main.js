@@ -2,24 +2,34 @@
 
 import { AudioPlayer } from "./audio-player.js";
 import { BackLink } from "./back-link.js";
+import { CrampCoach } from "./cramp-coach.js";
+import { CleaningLock } from "./cleaning-lock.js";
 import { DockRoom } from "./dock-room.js";
 import { GuidedSession } from "./guided-session.js";
 import { IdleWarning } from "./idle-warning.js";
-import { HoldTimer } from "./hold-timer.js";
+import { KeyWalk } from "./key-walk.js";
+import { LineFocus } from "./line-focus.js";
 import { PageTurner } from "./page-turner.js";
 import { PrintWatch } from "./print-watch.js";
-import { StepFigure } from "./step-figure.js";
+import { PrinterWatch } from "./printer-watch.js";
+import { StrikeGuard } from "./strike-guard.js";
+import { WordMeaning } from "./word-meaning.js";
 
 const modules = {
   "audio-player": AudioPlayer,
   "back-link": BackLink,
+  "cramp-coach": CrampCoach,
+  "cleaning-lock": CleaningLock,
   "dock-room": DockRoom,
   "guided-session": GuidedSession,
-  "hold-timer": HoldTimer,
   "idle-warning": IdleWarning,
+  "key-walk": KeyWalk,
+  "line-focus": LineFocus,
   "page-turner": PageTurner,
   "print-watch": PrintWatch,
-  "step-figure": StepFigure,
+  "printer-watch": PrinterWatch,
+  "strike-guard": StrikeGuard,
+  "word-meaning": WordMeaning,
 };
 
 for (const $root of document.querySelectorAll("[data-module]")) {

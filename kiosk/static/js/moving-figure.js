@@ -1,5 +1,8 @@
 // Moves a drawn figure from one of its poses to another, by Web Animations.
 // The drawing carries the place of each part in every frame; a frame is `[x, y, turn, stretch]`.
+// Where motion is reduced there is no moving figure: its poses stand side by side.
+
+import { motionIsReduced } from "./motion.js";
 
 export class MovingFigure {
   constructor($svg) {
@@ -13,9 +16,13 @@ export class MovingFigure {
     this.animations = [];
   }
 
+  // The moving figure of a holder, shown in place of the still one; null if nothing is to move.
   static on($holder) {
     const $svg = $holder.querySelector("[data-frames]");
-    return $svg ? new MovingFigure($svg) : null;
+    if (!$svg || motionIsReduced()) return null;
+    $holder.querySelector("[data-still]").hidden = true;
+    $holder.querySelector("[data-moving]").hidden = false;
+    return new MovingFigure($svg);
   }
 
   // Move to stop number `stop` (0 is the first pose) in `seconds`.
@@ -34,8 +41,7 @@ export class MovingFigure {
   }
 
   play(from, to, options) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const timing = { fill: "both", easing: "ease-in-out", ...(calm ? { duration: 0 } : options) };
+    const timing = { fill: "both", easing: "ease-in-out", ...options };
     this.halt();
     for (const [$parts, transforms] of this.parts) {
       const path = from <= to ? transforms.slice(from, to + 1) : transforms.slice(to, from + 1).reverse();

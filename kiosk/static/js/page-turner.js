@@ -1,5 +1,8 @@
 // Previous page and Next page: a screenful at a time, for hands that cannot scroll.
 
+import { motionIsReduced } from "./motion.js";
+import { viewOfPage } from "./view.js";
+
 const OVERLAP = 0.12; // of a screenful stays in view, so that no line is lost
 
 export class PageTurner {
@@ -14,14 +17,9 @@ export class PageTurner {
     this.update();
   }
 
-  get room() {
-    const $dock = this.$root.closest(".k-dock");
-    return innerHeight - ($dock ? $dock.offsetHeight : 0);
-  }
-
   turn(direction) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scrollBy({ top: direction * this.room * (1 - OVERLAP), behavior: calm ? "instant" : "smooth" });
+    const behavior = motionIsReduced() ? "instant" : "smooth";
+    scrollBy({ top: direction * viewOfPage().height * (1 - OVERLAP), behavior });
   }
 
   update() {

@@ -21,7 +21,7 @@ export class PrintWatch {
       return this.later(); // the kiosk is starting again; it will answer
     }
     this.show(job);
-    if (job.ended) return this.end();
+    if (job.ended) return this.end(job);
     if (!("left" in this.$root.dataset)) dispatchEvent(new CustomEvent("kiosk:printing"));
     this.later();
   }
@@ -46,8 +46,10 @@ export class PrintWatch {
     dispatchEvent(new CustomEvent("kiosk:changed"));
   }
 
-  end() {
+  end(job) {
     for (const $form of document.querySelectorAll("[data-while-open]")) $form.hidden = true;
+    if (job.state !== "failed") return;
+    for (const $other of document.querySelectorAll("[data-when-failed]")) $other.hidden = false;
   }
 
   gone() {

@@ -1,14 +1,11 @@
 // Marks one word inside an element without changing the page: the CSS Custom Highlight API.
 // A browser without it marks the sentence alone.
 
-const NAME = "k-word";
+// One for the page: of all that can be said, one thing is said at a time.
+const highlight = "highlights" in CSS ? new Highlight() : null;
+if (highlight) CSS.highlights.set("k-word", highlight);
 
 export class WordMark {
-  constructor() {
-    this.highlight = "highlights" in CSS ? new Highlight() : null;
-    if (this.highlight) CSS.highlights.set(NAME, this.highlight);
-  }
-
   // The element whose characters `word` counts.
   on($element) {
     this.clear();
@@ -23,13 +20,13 @@ export class WordMark {
 
   // Mark the characters from `start` to `end`.
   word(start, end) {
-    if (!this.highlight || !this.texts?.length || this.start === start) return;
+    if (!highlight || !this.texts?.length || this.start === start) return;
     this.start = start;
     const range = new Range();
     range.setStart(...this.place(start));
     range.setEnd(...this.place(end));
-    this.highlight.clear();
-    this.highlight.add(range);
+    highlight.clear();
+    highlight.add(range);
   }
 
   place(offset) {
@@ -38,7 +35,7 @@ export class WordMark {
   }
 
   clear() {
-    this.highlight?.clear();
+    highlight?.clear();
     this.texts = [];
     this.start = -1;
   }

@@ -1,0 +1,103 @@
+"""The matrix: every scene, in every size, theme, spacing and reach, upright and across.
+
+Takes a case, brings a visitor into it and gives back every fault that a hand, an eye, a key or
+axe-core finds there. `make test` looks at a pairwise choice of cases, `make matrix` at all.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from allpairspy import AllPairs
+
+from kiosk.web.preferences import COOKIE, SIZES, THEMES, Preferences
+from tests.browser import axe
+from tests.browser.conftest import NewVisitor
+from tests.browser.contrast import pale_words
+from tests.browser.keyboard import Keyboard
+from tests.browser.scenes import SCENES, Scene
+from tests.browser.visitor import ERROR_PAGES, Visitor
+
+SPACINGS = ("normal", "wide")
+REACHES = ("normal", "low")
+ORIENTATIONS = {
+    "upright": ("portrait panel", "phone"),
+    "across": ("landscape panel", "small panel"),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One visitor's choices in one scene, on the screens of one orientation."""
+
+    scene: Scene
+    size: str
+    theme: str
+    spacing: str
+    reach: str
+    orientation: str
+
+    def __str__(self) -> str:
+        looks = f"{self.size}, {self.theme}, {self.spacing} spacing, {self.reach} reach"
+        return f"{self.scene.name}: {looks}, {self.orientation}"
+
+    @property
+    def preferences(self) -> Preferences:
+        return Preferences(size=self.size, theme=self.theme, spacing=self.spacing, reach=self.reach)
+
+
+def every_case() -> list[Case]:
+    """The full product, in one order."""
+    return [Case(*choice) for choice in _choices(product)]
+
+
+def pairwise_cases() -> list[Case]:
+    """A choice of cases in which any two values meet at least once, in one order."""
+    return [Case(*choice) for choice in _choices(lambda *lists: AllPairs(lists))]
+
+
+def _choices(combine: Callable[..., Iterable[Any]]) -> Iterator[tuple[Any, ...]]:
+    lists = [list(values) for values in (SCENES, SIZES, THEMES, SPACINGS, REACHES, ORIENTATIONS)]
+    for choice in combine(*lists):
+        yield tuple(choice)
+
+
+def faults_of(case: Case, new_visitor: NewVisitor) -> list[str]:
+    """What is wrong in a case, a line each."""
+    screens = ORIENTATIONS[case.orientation]
+    visitor = new_visitor(screens[0])
+    visitor.expects(*ERROR_PAGES)
+    visitor.page.context.add_cookies(
+        [{"name": COOKIE, "value": case.preferences.to_cookie(), "url": visitor.watch.address}]
+    )
+    if case.scene.needs_clock:
+        visitor.page.clock.install()
+    case.scene.set(visitor)
+    found = []
+    for screen in screens:
+        visitor.resize(screen)
+        found += [f"{case}, {screen}: {fault}" for fault in _faults_on_screen(visitor)]
+    visitor.page.context.close()
+    return found + visitor.watch.unexpected
+
+
+def _faults_on_screen(visitor: Visitor) -> list[str]:
+    return [
+        *([f"{visitor.sideways()} px stick out"] if visitor.sideways() else []),
+        *(f"cut off: {words}" for words in visitor.cut_off()),
+        *visitor.awkward_controls(),
+        *(f"words lie on words: {pair}" for pair in visitor.overlaps()),
+        *pale_words(visitor),
+        *axe.faults(visitor.page),
+        *_faults_on_the_walk(visitor),
+    ]
+
+
+def _faults_on_the_walk(visitor: Visitor) -> list[str]:
+    """Tab from the first control to the last, and back."""
+    keyboard = Keyboard(visitor)
+    there = keyboard.walk()
+    back = keyboard.walk_back()
+    lost = [] if set(there) == set(back) else [f"the way back differs: {set(there) ^ set(back)}"]
+    return [*keyboard.faults, *lost]

@@ -1,0 +1,65 @@
+// Sees a page as an eye would: which words lie on other words, and where words stand on the screen.
+// Put into each page before the page's own scripts.
+
+const TOUCH = 2; // CSS px by which two boxes may run into each other: rounding
+
+// What words move with: the page, the dock, or a player that is scrolled within the dock.
+function lane($holder) {
+  const $player = $holder.closest(".k-player");
+  if ($player && $player.scrollHeight > $player.clientHeight + TOUCH) return $player;
+  return $holder.closest(".k-dock");
+}
+
+// Every line of every text that is shown: its words and its box, as tall as its letters.
+function lines() {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const $holder = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || $holder.closest("noscript, .k-skip, svg")) continue;
+    const open = document.querySelector("dialog[open]");
+    if (open && !open.contains($holder)) continue;
+    if (!$holder.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if ($holder.clientWidth === 1) continue; // only for screen readers
+    const em = parseFloat(getComputedStyle($holder).fontSize);
+    const range = new Range();
+    range.selectNodeContents(walker.currentNode);
+    for (const box of range.getClientRects()) {
+      const spare = Math.max(0, (box.height - em) / 2);
+      found.push({
+        $holder,
+        words: walker.currentNode.data.trim().slice(0, 40),
+        left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare,
+      });
+    }
+  }
+  return found;
+}
+
+window.see = {
+  // Pairs of words that lie on each other. What scrolls passes under the dock, so each is compared
+  // with what moves together with it.
+  overlaps() {
+    const found = [];
+    const all = lines();
+    all.forEach((one, index) => {
+      for (const other of all.slice(index + 1)) {
+        if (lane(one.$holder) !== lane(other.$holder)) continue;
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        if (across > TOUCH && down > TOUCH) found.push(`“${one.words}” and “${other.words}”`);
+      }
+    });
+    return found;
+  },
+
+  // The lines that are wholly on the screen with nothing above them: their words and boxes.
+  linesInView() {
+    return lines().filter(({ $holder, left, right, top, bottom }) => {
+      if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return false;
+      if ($holder.closest("[aria-disabled=true]")) return false; // WCAG 1.4.3: not in use
+      const $seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return $seen && ($seen.contains($holder) || $holder.contains($seen));
+    }).map(({ words, left, right, top, bottom }) => ({ words, left, right, top, bottom }));
+  },
+};

@@ -1,0 +1,58 @@
+"""Nothing that a visitor may choose spoils any scene: the matrix.
+
+A11Y-24, 25, 29 to 31, 37, 38 and 73. Pairwise here; `make matrix` sets KIOSK_MATRIX=full and
+takes all of it.
+"""
+
+import os
+from collections import defaultdict
+
+import pytest
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.contrast import pale_words, ratio
+from tests.browser.matrix import every_case, faults_of, pairwise_cases
+from tests.browser.scenes import SCENES
+from tests.browser.visitor import Visitor
+
+FULL = os.environ.get("KIOSK_MATRIX") == "full"
+CASES = defaultdict(list)
+for case in every_case() if FULL else pairwise_cases():
+    CASES[case.scene.name].append(case)
+
+
+@pytest.mark.parametrize("scene", [scene.name for scene in SCENES])
+def test_no_choice_spoils_a_scene(new_visitor: NewVisitor, scene: str) -> None:
+    found = [fault for case in CASES[scene] for fault in faults_of(case, new_visitor)]
+    assert not found, f"{len(CASES[scene])} cases\n" + "\n".join(found)
+
+
+def test_pale_words_and_words_on_words_are_seen(visitor: Visitor) -> None:
+    visitor.go("/help")
+    visitor.look("""() => {
+        const $main = document.getElementById("main");
+        $main.insertAdjacentHTML("afterbegin", "<p id='pale'>pale words</p><p id='on'>on top</p>");
+        document.getElementById("pale").style.color = "#888";
+        document.getElementById("on").style.marginTop = "-5em";
+    }""")
+    assert any("“pale words” has a contrast of 3." in fault for fault in pale_words(visitor))
+    assert any("“on top”" in fault for fault in visitor.overlaps())
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    black, white, grey = (0, 0, 0), (255, 255, 255), (119, 119, 119)
+    assert ratio(black, white) == pytest.approx(21)
+    assert ratio(grey, white) == pytest.approx(4.48, abs=0.01)
+
+
+def test_any_two_choices_meet_at_least_once() -> None:
+    """The pairwise choice really is one."""
+
+    def pairs(cases: list[object]) -> set[tuple[str, str]]:
+        found = set()
+        for case in cases:
+            values = [f"{name}={value}" for name, value in vars(case).items()]
+            found |= {(one, two) for one in values for two in values if one < two}
+        return found
+
+    assert pairs(pairwise_cases()) == pairs(every_case())
