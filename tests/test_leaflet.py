@@ -1,7 +1,5 @@
 """Leaflets of every topic in every size: what a reader, a screen reader and a printer get."""
 
-from pathlib import Path
-
 import pytest
 from lxml import html
 
@@ -16,11 +14,9 @@ from kiosk.leaflet import (
 from kiosk.models import AnyBlock, CareCard, Pack, Topic
 from kiosk.page import topic_page
 from kiosk.services import Services
-from kiosk.worker import Worker
 from tests.page_rules import words_of
 from tests.paper_facts import A4_PT, A5_PT, squeezed
 from tests.printed import Printed
-from tests.rigs.verapdf import RigMissingError, Verdict, validate
 from tests.tools import missing
 from tests.topics import TOPIC_NAMES
 
@@ -32,15 +28,6 @@ LONG = {"get-help"}
 
 every_topic = pytest.mark.parametrize("name", TOPIC_NAMES)
 every_size = pytest.mark.parametrize("size", list(Size))
-
-
-@pytest.fixture(scope="module")
-def verdicts(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Verdict]:
-    """veraPDF's verdict on every leaflet, all in one Java process."""
-    try:
-        return validate([path for path, _ in printed.values()], tmp_path_factory.mktemp("java"))
-    except RigMissingError as error:
-        missing(str(error))
 
 
 def find(services: Services, name: str) -> tuple[Pack, Topic]:
@@ -56,16 +43,6 @@ def blocks_of(order: LeafletOrder) -> list[AnyBlock]:
 
 
 # For every reader
-
-
-@every_size
-@every_topic
-def test_a_screen_reader_can_read_it(
-    printed: Printed, verdicts: dict[Path, Verdict], name: str, size: Size
-) -> None:
-    """PDF/UA-1 (ISO 14289-1), by the real veraPDF."""
-    path, _ = printed[name, size]
-    assert verdicts[path] == Verdict(passed=True, failures=())
 
 
 @every_size
@@ -186,20 +163,6 @@ def test_every_picture_says_in_words_what_it_shows(
     shown = [getattr(block, "figure", "") for block in blocks]
     for figure in filter(None, shown):
         assert any(alt(figure) in words for words in facts.pictures), figure
-
-
-def test_the_same_input_gives_the_same_bytes(services: Services) -> None:
-    pack, topic = find(services, TOPIC_NAMES[0])
-    order = LeafletOrder(topic, pack, None, Size.STANDARD)
-    page = services.leaflets.html(order, services.drawer(pack.id))
-    made = []
-    for _ in range(2):
-        worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
-        try:
-            made.append(worker.call("render", page, "html { font-family: Andika }"))
-        finally:
-            worker.close()
-    assert made[0] == made[1]
 
 
 # The parts that are asked for

@@ -1,5 +1,7 @@
 """The web app: views, headers and error pages. The only floor that knows Flask."""
 
+from urllib.parse import quote
+
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -62,9 +64,15 @@ def _common() -> dict[str, object]:
         "preferences": chosen,
         "waits": visits.waits(services.settings.visit, chosen),
         "here": request.path,
-        "here_whole": request.full_path.removesuffix("?"),
+        "here_whole": _address(),
         "drawer": services.drawer,
     }
+
+
+def _address() -> str:
+    """The address of the page itself with its query, safe to stand in a page and to go back to."""
+    query = request.query_string.decode("latin-1")
+    return quote(request.path) + (f"?{query}" if query else "")
 
 
 def _panel_css() -> Response:
