@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ class Facts:
     lines_of_sides: tuple[int, ...]
     edge_mm: float
     colours: frozenset[tuple[float, ...]]
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands on a side, or begins on one and ends at the top of the next."""
+        own, sides = squeezed(text), self.words_of_sides
+        return any(own in side for side in sides) or any(
+            own[:cut] in side and after.startswith(own[cut:])
+            for side, after in pairwise(sides)
+            for cut in range(1, len(own))
+        )
 
 
 def squeezed(text: str) -> str:

@@ -15,11 +15,13 @@ _FOCUS = """(ring) => {
     const name = (label.innerText.trim() || $focus.tagName).replace(/\\s+/g, " ");
     const box = $focus.getBoundingClientRect();
     const bar = document.querySelector("footer");
+    const dock = bar.getBoundingClientRect(); // below the page, or beside it in low reach
     const under = !bar.contains($focus) && !$focus.closest("dialog")
-        && box.bottom > bar.getBoundingClientRect().top + 1;
+        && box.bottom > dock.top + 1 && box.top < dock.bottom - 1
+        && box.right > dock.left + 1 && box.left < dock.right - 1;
     const out = box.top < -1 || box.bottom > innerHeight + 1 || box.left < -1
         || box.right > innerWidth + 1;
-    const tall = box.height > bar.getBoundingClientRect().top;
+    const tall = box.height > dock.top;
     const style = getComputedStyle($focus);
     const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= ring;
     const fault = (under || out) && !tall ? "is not wholly in view" : ringed ? "" : "has no ring";
