@@ -10,7 +10,7 @@ RING_PX = 4  # A11Y-25
 # What a visitor calls the focused control, and what is wrong with how it shows.
 _FOCUS = """(ring) => {
     const $focus = document.activeElement;
-    if (!$focus || $focus === document.body) return { name: "", place: -1, fault: "" };
+    if (!$focus || $focus.matches("body, dialog")) return { name: "", place: -1, fault: "" };
     const label = $focus.labels?.[0] ?? $focus;
     const name = (label.innerText.trim() || $focus.tagName).replace(/\\s+/g, " ");
     const box = $focus.getBoundingClientRect();
@@ -21,7 +21,10 @@ _FOCUS = """(ring) => {
         && box.right > dock.left + 1 && box.left < dock.right - 1;
     const out = box.top < -1 || box.bottom > innerHeight + 1 || box.left < -1
         || box.right > innerWidth + 1;
-    const tall = box.height > dock.top;
+    const main = getComputedStyle(document.getElementById("main"));
+    const cover = parseFloat(main.scrollMarginTop) || 0; // of low reach
+    const room = (dock.left > 1 ? innerHeight : dock.top) - cover; // for the page
+    const tall = box.height > room;
     const style = getComputedStyle($focus);
     const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= ring;
     const fault = (under || out) && !tall ? "is not wholly in view" : ringed ? "" : "has no ring";

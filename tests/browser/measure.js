@@ -8,7 +8,9 @@ const name = ($element) => ($element.textContent.trim() || $element.tagName).sli
 
 // A control inside a label is touched by its label.
 function controls() {
-  return [...document.querySelectorAll(CONTROLS)].filter(($control) => {
+  // Behind an open dialog nothing can be pressed.
+  const $held = document.querySelector("dialog:modal") ?? document;
+  return [...$held.querySelectorAll(CONTROLS)].filter(($control) => {
     const apart = $control.closest("dialog:not([open])") || $control.matches(".k-skip");
     const labelled = $control.matches("input, select") && $control.closest("label");
     return !apart && !labelled && $control.checkVisibility({ visibilityProperty: true });

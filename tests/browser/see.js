@@ -16,7 +16,7 @@ function lines() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const $holder = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || $holder.closest("noscript, .k-skip, svg")) continue;
+    if (!/[\p{L}\p{N}]/u.test(walker.currentNode.data) || $holder.closest("noscript, .k-skip, svg")) continue;
     const open = document.querySelector("dialog[open]");
     if (open && !open.contains($holder)) continue;
     if (!$holder.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;

@@ -31,9 +31,12 @@ def test_pale_words_and_words_on_words_are_seen(visitor: Visitor) -> None:
     visitor.go("/help")
     visitor.look("""() => {
         const $main = document.getElementById("main");
-        $main.insertAdjacentHTML("afterbegin", "<p id='pale'>pale words</p><p id='on'>on top</p>");
-        document.getElementById("pale").style.color = "#888";
-        document.getElementById("on").style.marginTop = "-5em";
+        $main.insertAdjacentHTML("afterbegin",
+            "<p id='pale'>pale words</p><p id='under'>below</p><p id='on'>on top</p>");
+        const [$pale, $under, $on] = $main.querySelectorAll("#pale, #under, #on");
+        $pale.style.color = "#888";
+        $on.style.position = "relative";
+        $on.style.top = `${$under.offsetTop - $on.offsetTop}px`;
     }""")
     assert any("“pale words” has a contrast of 3." in fault for fault in pale_words(visitor))
     assert any("“on top”" in fault for fault in visitor.overlaps())
