@@ -1,12 +1,14 @@
 """Contrast as it comes out on the screen, by the pixels of a screenshot (WCAG 1.4.6)."""
 
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 
 from tests.browser.visitor import Visitor
 
 ENOUGH = 7.0  # A11Y section 2
+MOST_TRIES = 10
 WHOLE_STROKE = 2  # pixels of one colour: a letter's own, not of its soft edge
 
 Colour = tuple[int, ...]
@@ -27,11 +29,22 @@ def ratio(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def _stillness(visitor: Visitor) -> tuple[Image.Image, list[dict[str, Any]]]:
+    """A picture of the screen and the lines on it, once nothing moves any more."""
+    lines = visitor.look("() => window.see.linesInView()")
+    for _ in range(MOST_TRIES):
+        picture = Image.open(BytesIO(visitor.page.screenshot())).convert("RGB")
+        before, lines = lines, visitor.look("() => window.see.linesInView()")
+        if lines == before:
+            return picture, lines
+    raise AssertionError("the page does not come to rest")
+
+
 def pale_words(visitor: Visitor) -> list[str]:
     """The words in view whose letters stand out from their ground by less than 7:1."""
-    picture = Image.open(BytesIO(visitor.page.screenshot())).convert("RGB")
+    picture, lines = _stillness(visitor)
     found = []
-    for line in visitor.look("() => window.see.linesInView()"):
+    for line in lines:
         box = tuple(int(line[side]) for side in ("left", "top", "right", "bottom"))
         crop = picture.crop(box)
         colours = crop.getcolors(crop.width * crop.height) or []

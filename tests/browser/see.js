@@ -58,8 +58,10 @@ window.see = {
     return lines().filter(({ $holder, left, right, top, bottom }) => {
       if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return false;
       if ($holder.closest("[aria-disabled=true]")) return false; // WCAG 1.4.3: not in use
-      const $seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      return $seen && ($seen.contains($holder) || $holder.contains($seen));
+      return [top + 1, (top + bottom) / 2, bottom - 1].every((height) => {
+        const $seen = document.elementFromPoint((left + right) / 2, height);
+        return $seen && ($seen.contains($holder) || $holder.contains($seen));
+      });
     }).map(({ words, left, right, top, bottom }) => ({ words, left, right, top, bottom }));
   },
 };

@@ -11,6 +11,13 @@ import { viewOfPage } from "./view.js";
 const MOVE_S = 2.5;
 const MOST_S = 600; // kiosk/session.py: MOST_HOLD_S
 
+// A count that comes or goes moves what is below it: the focus must not slide under the bar.
+function keepFocusInView() {
+  if (document.activeElement.matches("main :focus-visible")) {
+    document.activeElement.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+}
+
 export class CrampCoach {
   constructor($root) {
     this.$root = $root;
@@ -104,6 +111,7 @@ export class CrampCoach {
     $held.textContent = "";
     ring.show(0, 0);
     this.label();
+    keepFocusInView();
   }
 
   count(left, phase) {
