@@ -29,6 +29,7 @@ function lines() {
       found.push({
         $holder,
         words: walker.currentNode.data.trim().slice(0, 40),
+        high: box.top, low: box.bottom,
         left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare,
       });
     }
@@ -55,12 +56,13 @@ window.see = {
 
   // The lines that are wholly on the screen with nothing above them: their words and boxes.
   linesInView() {
-    return lines().filter(({ $holder, left, right, top, bottom }) => {
-      if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return false;
+    return lines().filter(({ $holder, left, right, top, bottom, high, low }) => {
+      if (left < 0 || high < 0 || right > innerWidth || low > innerHeight) return false;
       if ($holder.closest("[aria-disabled=true]")) return false; // WCAG 1.4.3: not in use
       return [top + 1, (top + bottom) / 2, bottom - 1].every((height) => {
         const $seen = document.elementFromPoint((left + right) / 2, height);
-        return $seen && ($seen.contains($holder) || $holder.contains($seen));
+        if (!$seen || $seen.matches("html, body")) return false; // the cover of low reach is theirs
+        return $seen.contains($holder) || $holder.contains($seen);
       });
     }).map(({ words, left, right, top, bottom }) => ({ words, left, right, top, bottom }));
   },
