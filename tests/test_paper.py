@@ -1,7 +1,5 @@
 """The paper worker: nothing is fetched, no error is only logged, and no job holds up the rest."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 from kiosk.errors import LeafletError, WorkerError
 from kiosk.paper import MOST_HTML
 from kiosk.worker import Worker
+from tests.listener import Listener
 
 pytestmark = pytest.mark.usefixtures("paper")
 OWNER = "kiosk.paper:PaperPress"
@@ -29,28 +28,6 @@ def press() -> Iterator[Worker]:
     worker = Worker(OWNER, timeout_s=20, memory_mb=768)
     yield worker
     worker.close()
-
-
-class Listener:
-    """A place on this machine that notes whether anybody calls."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self.calls = 0
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                caller, _ = self._socket.accept()
-            except OSError:
-                return
-            self.calls += 1
-            caller.close()
-
-    def close(self) -> None:
-        self._socket.close()
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ is made. The words on paper are escaped by the template, so none of these can co
 is the second wall.
 """
 
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from kiosk.errors import KioskError, LeafletError, WorkerError, WorkerTimeoutError
 from kiosk.worker import Worker
+from tests.listener import Listener
 
 pytestmark = pytest.mark.usefixtures("paper")
 SECRET = "the-secret-of-the-clinic"
@@ -35,28 +34,6 @@ def style(css: str) -> str:
 
 def drawing(inside: str) -> str:
     return page(f"<svg width='9' height='9'><title>x</title>{inside}</svg>")
-
-
-class Listener:
-    """A place on this machine that notes whether anybody calls."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self.calls = 0
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                caller, _ = self._socket.accept()
-            except OSError:
-                return
-            self.calls += 1
-            caller.close()
-
-    def close(self) -> None:
-        self._socket.close()
 
 
 @dataclass(frozen=True)

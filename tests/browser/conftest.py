@@ -13,6 +13,7 @@ from tests.browser.kiosk_process import RunningKiosk, running_kiosk
 from tests.browser.listening import Reader, Script
 from tests.browser.pages import CrampNow, Home
 from tests.browser.visitor import PANEL, SCREENS, SCRIPTS, Visitor, Watch
+from tests.tools import missing
 
 CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE_MS = 10_000  # longer than anything the kiosk does, shorter than a reader's patience
@@ -38,10 +39,7 @@ def as_root() -> list[str]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; in CI it must be there."""
     if not CHROMIUM.is_file():
-        reason = f"there is no {CHROMIUM}: install the package chromium"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing(f"there is no {CHROMIUM}: install the package chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=[*SWITCHES, *as_root()]
