@@ -1,6 +1,7 @@
 """The real natural voice over the small pack: twelve paragraphs, made once for all tests."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ class Voiced:
     def run(self, *arguments: str) -> str:
         """Run `voice` once more; what it says."""
         return run_voice(self.pack, *arguments)
+
+    def copy_to(self, folder: Path) -> "Voiced":
+        """The same for a test that adds to it or spoils it."""
+        shutil.copytree(self.pack.content.parent, folder, dirs_exist_ok=True)
+        return Voiced(SmallPack(folder), self.told)
 
 
 def run_voice(pack: SmallPack, *arguments: str) -> str:

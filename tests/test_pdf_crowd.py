@@ -1,6 +1,5 @@
 """Sixty wishes at once, of a kiosk that has nothing made ahead."""
 
-import os
 import threading
 from pathlib import Path
 from urllib.error import HTTPError
@@ -39,15 +38,6 @@ def memory_mb(pids: list[int]) -> float:
             if line.startswith("Pss:"):
                 found += int(line.split()[1])
     return found / 1024
-
-
-def kiosk_pid() -> int:
-    """The kiosk that this process has started."""
-    for pid in family(os.getpid()):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if b"serve" in command:
-            return pid
-    raise AssertionError("no kiosk runs")
 
 
 class Crowd:
@@ -93,7 +83,7 @@ def test_a_crowd_gets_leaflets_or_a_plain_word_and_the_pages_go_on(tmp_path: Pat
         pages = [f"/{pack}/{topic}" for pack, topic in TOPICS]
         ask(f"{kiosk.address}{pages[0]}/speech.json")  # both workers are up
         most_mb, meanwhile = 0.0, 0
-        pid = kiosk_pid()
+        pid = kiosk.pid
         crowd = Crowd(kiosk.address)
         crowd.begin()
         while crowd.is_waiting:

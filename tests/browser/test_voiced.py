@@ -31,6 +31,12 @@ HEARD = (Path(__file__).parent / "chirp.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
+def voiced(voiced: Voiced, tmp_path_factory: pytest.TempPathFactory) -> Voiced:
+    """A copy, for this module adds a sound and takes others away."""
+    return voiced.copy_to(tmp_path_factory.mktemp("voiced-copy"))
+
+
+@pytest.fixture(scope="module")
 def kiosk(voiced: Voiced, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningKiosk]:
     """A kiosk without the model that plays the twelve paragraphs made by another process."""
     Cache(voiced.pack.state / "speech").keep(CHIRP, "ogg", rising_tone())

@@ -9,11 +9,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from tests.rigs.machinery import NOBODY, PATH, answers, find_programs, free_port, until, write_files
@@ -48,6 +48,7 @@ class VirtualPrinter:
             self._who = {"user": NOBODY[0], "group": NOBODY[1], "extra_groups": []}
             for path in [self.root, *self.root.rglob("*")]:
                 shutil.chown(path, *NOBODY)
+        self._works = count()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     # Power and spooler.
@@ -156,7 +157,7 @@ class VirtualPrinter:
                 until(heard.exists, 0.5)
             return heard.exists()
 
-        until(is_heard)
+        until(is_heard, 30)
 
     def say_now(self, words: str) -> None:
         """The same in the middle of a job; see `each_job_takes`."""
@@ -166,7 +167,9 @@ class VirtualPrinter:
 
     def each_job_takes(self, seconds: float) -> None:
         """How long the device works on a job, unless `finish_job` is called."""
-        wait = f'n=0; while [ $n -lt {round(seconds * 10)} ] && [ ! -f "$RIG_OUT/end" ]'
+        working = self.out / f"working-{next(self._works)}"  # gone when the job is to end
+        working.touch()
+        wait = f'n=0; while [ $n -lt {round(seconds * 10)} ] && [ -f "{working}" ]'
         said = 'if [ -f "$RIG_OUT/said" ]; then cat "$RIG_OUT/said" >&2; rm "$RIG_OUT/said"; fi'
         (self.out / "hook").write_text(f"{wait}; do {said}; sleep 0.1; n=$((n + 1)); done\n")
 
@@ -176,13 +179,9 @@ class VirtualPrinter:
 
     def finish_job(self) -> None:
         """The device works well, and is quick with what it has."""
-        hook = self.out / "hook"
-        if not hook.exists():
-            return
-        hook.unlink()
-        (self.out / "end").touch()
-        time.sleep(0.2)
-        (self.out / "end").unlink()
+        (self.out / "hook").unlink(missing_ok=True)
+        for working in self.out.glob("working-*"):
+            working.unlink()
 
     def printed(self) -> list[Path]:
         """The papers that came out, oldest first."""
