@@ -1,15 +1,12 @@
-"""No page holds a barrier that axe-core sees, on any screen, in any size or colours (A11Y-73)."""
+"""No page holds a barrier that axe-core sees (A11Y-73); in every look: test_matrix.py."""
+
+from itertools import cycle
 
 import pytest
-from playwright.sync_api import expect
 
-from kiosk.web.preferences import SIZES, THEMES
 from tests.browser import axe
-from tests.browser.asides import StaffDoor, StillThere
-from tests.browser.conftest import NewVisitor
+from tests.browser.asides import StaffDoor
 from tests.browser.kiosk_process import PIN, RunningKiosk
-from tests.browser.listening import Reader
-from tests.browser.pages import Change, Session, Topic
 from tests.browser.visitor import ERROR_PAGES, SCREENS, Visitor
 
 # One page with each fault; the checker must say so, or its silence elsewhere means nothing.
@@ -44,12 +41,14 @@ def test_the_checker_finds_a_planted_fault(visitor: Visitor, rule: str) -> None:
     assert rule in {fault.split(":")[0] for fault in axe.faults(visitor.page)}
 
 
-def test_no_page_has_a_barrier_on_any_screen(visitor: Visitor, everywhere: list[str]) -> None:
+def test_no_page_has_a_barrier(visitor: Visitor, everywhere: list[str]) -> None:
+    """Each page on one screen in its turn; the matrix has each kind and state on all of them."""
     visitor.expects(*ERROR_PAGES)
     found = []
-    for path in everywhere:
+    for path, screen in zip(everywhere, cycle(SCREENS), strict=False):
+        visitor.resize(screen)
         visitor.go(path)
-        found += [f"{path}, {fault}" for fault in faults_on_every_screen(visitor)]
+        found += [f"{path}, {screen}: {fault}" for fault in axe.faults(visitor.page)]
     assert not found, "\n".join(found)
 
 
@@ -75,53 +74,3 @@ def test_a_wrong_pin_is_told_without_a_barrier(visitor: Visitor, kiosk: RunningK
         assert axe.faults(visitor.page) == []
     finally:
         kiosk.forget_pin()
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_no_size_and_no_colours_bring_a_barrier(
-    new_visitor: NewVisitor, leaflets: str, theme: str
-) -> None:
-    visitor = new_visitor("small panel")
-    change = Change.arrive(visitor)
-    change.choose("theme", theme)
-    found: list[str] = []
-
-    def look(name: str) -> None:
-        found.extend(f"{name}, {size}: {fault}" for fault in axe.faults(visitor.page))
-
-    for size in SIZES:
-        change.choose("size", size)
-        look("Change")
-        home = change.home()
-        look("Home")
-        reader = Reader.at(home.open_topic("Ease the pain"))
-        reader.listen()
-        reader.pause()
-        look("while reading")
-        change = reader.change()
-    visitor.go(f"{leaflets}/relief")
-    look("a leaflet")
-    assert not found, "\n".join(found)
-
-
-def test_the_open_player_is_no_barrier(reader: Reader) -> None:
-    reader.listen()
-    reader.pause()
-    found = faults_on_every_screen(reader.visitor)
-    assert not found, "\n".join(found)
-
-
-def test_the_idle_warning_is_no_barrier(visitor: Visitor, topics: list[str]) -> None:
-    visitor.page.clock.install()
-    Topic.open(visitor, topics[0])
-    visitor.page.clock.fast_forward("01:31")
-    expect(StillThere(visitor).dialog).to_be_visible()
-    found = faults_on_every_screen(visitor)
-    assert not found, "\n".join(found)
-
-
-def test_a_session_that_runs_is_no_barrier(visitor: Visitor, sessions: list[str]) -> None:
-    visitor.go(sessions[0])
-    Session(visitor).begin_silently()
-    found = faults_on_every_screen(visitor)
-    assert not found, "\n".join(found)

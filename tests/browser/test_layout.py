@@ -2,11 +2,10 @@
 
 import pytest
 
-from kiosk.web.preferences import SIZES
 from tests.browser.conftest import NewVisitor
-from tests.browser.listening import Reader
-from tests.browser.pages import Change, Home
+from tests.browser.pages import Home
 from tests.browser.visitor import ERROR_PAGES, PANEL, SCREENS, Visitor
+from tests.browser.wishes import wish
 
 PANELS = [PANEL, "landscape panel"]
 
@@ -39,16 +38,30 @@ def test_home_fits_the_panel_without_scrolling(new_visitor: NewVisitor, screen: 
     assert home.visitor.downwards() == 0
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_everything_fits_and_every_control_is_easy_to_press(
-    visitor: Visitor, kinds: list[str], everywhere: list[str], size: str
+def test_very_large_words_fit_every_page_and_every_control_is_easy_to_press(
+    visitor: Visitor, everywhere: list[str]
 ) -> None:
-    """A11Y-29, A11Y-30 and A11Y-37. Sizes are those of `/panel.css`: millimetres on the panel."""
+    """A11Y-29, A11Y-30 and A11Y-37, with every word of the content; other looks: test_matrix.py.
+
+    Sizes are those of `/panel.css`: millimetres on the panel.
+    """
     visitor.expects(*ERROR_PAGES)
-    Change.arrive(visitor).choose("size", size)
+    wish(visitor, size="very-large")
+    assert not misfits(visitor, everywhere)
+
+
+def test_the_longest_lines_fit_within_low_reach(new_visitor: NewVisitor, kinds: list[str]) -> None:
+    """Very large words, with wide spacing, in half of the screen: what leaves the least room."""
+    visitor = new_visitor()
+    visitor.expects(*ERROR_PAGES)
+    wish(visitor, size="very-large", spacing="wide", reach="low")
+    assert not misfits(visitor, kinds)
+
+
+def misfits(visitor: Visitor, pages: list[str]) -> list[str]:
+    """What sticks out, is cut off or hard to press, on every screen, a line each."""
     found = []
-    # What fits at both ends fits between them, so the middle is looked at once for each kind.
-    for path in kinds if size == "large" else everywhere:
+    for path in pages:
         visitor.go(path)
         for screen in SCREENS:
             visitor.resize(screen)
@@ -56,17 +69,4 @@ def test_everything_fits_and_every_control_is_easy_to_press(
                 found.append(f"{path}, {screen}: {visitor.sideways()} px stick out")
             found += [f"{path}, {screen}: cut off: {words}" for words in visitor.cut_off()]
             found += [f"{path}, {screen}: {fault}" for fault in visitor.awkward_controls()]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_open_player_fits(new_visitor: NewVisitor, size: str) -> None:
-    visitor = new_visitor()
-    Change.arrive(visitor).choose("size", size)
-    reader = Reader.at(Home.arrive(visitor).open_topic("Ease the pain"))
-    reader.listen()
-    reader.pause()
-    for screen in SCREENS:
-        visitor.resize(screen)
-        faults = [*visitor.cut_off(), *visitor.awkward_controls()]
-        assert (screen, visitor.sideways(), faults) == (screen, 0, [])
+    return found
