@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from kiosk.figures.palette import FIXED
 from kiosk.services import STATIC
 from kiosk.settings import Panel
 from kiosk.web.panel import panel_css
@@ -115,6 +116,10 @@ def test_the_focus_ring_has_the_same_two_colours_in_every_theme() -> None:
     """A11Y-25: dark within, yellow without; yellow alone is not seen on white."""
     for palette in colours().values():
         assert (palette["focus"], palette["focus-glow"]) == ("#212b32", "#ffeb3b")
+
+
+def test_a_drawing_lies_on_the_colour_of_its_own_backdrop() -> None:
+    assert {theme["figure-ground"] for theme in colours().values()} == {FIXED["backdrop"]}
 
 
 def test_colours_are_for_the_screen_and_paper_takes_the_first() -> None:
