@@ -91,6 +91,8 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
         print("It speaks with eSpeak NG; `make voice` brings a voice that is better to listen to.")
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         log.warning("the kiosk can be reached from other machines; 127.0.0.1 is the safe address")
+    # Both workers load their libraries now, not while the first visitor waits.
+    threading.Thread(target=services.health, name="warm", daemon=True).start()
     if given.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     try:

@@ -78,15 +78,19 @@ class Services:
         """What is said of a topic's page."""
         return script(self.page(pack, topic), self.catalogue.phrases, self.alt(pack.id))
 
-    def speech_listing(self, pack: Pack, topic: Topic, voice: str = "") -> dict[str, object]:
+    def speech_listing(
+        self, pack: Pack, topic: Topic, voice: str = "", beginning: bool = False
+    ) -> dict[str, object]:
         """What speech.json says of a topic's page, by the chosen voice where that is ready.
 
-        Raises SpeechError, WorkerError.
+        `beginning`: no more than its first sentences, where some must be made first. Raises
+        SpeechError, WorkerError.
         """
         beside: list[Utterance] = []
         if topic.about.layout == "steps":  # the coach speaks on that page too
             playable_steps(topic, pack, self.catalogue.phrases, noting(beside))
-        return self.speech.listing(self.script(pack, topic), topic.lang, voice, beside)
+        said = self.script(pack, topic)
+        return self.speech.listing(said, topic.lang, voice, beside, beginning)
 
     def whole_recording(self, pack: Pack, topic: Topic) -> bytes:
         """A topic's page as one WAV file. Raises SpeechError, WorkerError."""

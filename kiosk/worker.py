@@ -143,7 +143,8 @@ def _serve(pipe: Connection, owner: str, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     module, _, name = owner.partition(":")
     instance: Any = None
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
+    # The parent may end at any moment: while a job is waited for, or before its result is sent.
+    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             method, arguments = pipe.recv()
             try:

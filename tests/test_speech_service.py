@@ -8,7 +8,7 @@ from kiosk.cache import Cache
 from kiosk.errors import SpeechError
 from kiosk.page import topic_page
 from kiosk.speech.script import Segment, Utterance, script
-from kiosk.speech.service import SpeechService
+from kiosk.speech.service import BEGINNING, SpeechService
 from kiosk.speech.sound import Sound
 from kiosk.speech.spoken import Decision, Lexicon, Pattern, SpokenForms
 from tests.small_pack import FIRST, SmallPack
@@ -77,6 +77,25 @@ def test_a_second_listing_makes_nothing(
     assert made == len({one.text for one in utterances})
     assert service.listing(utterances, "en-GB") == first
     assert len(speaker.said) == made
+
+
+def test_a_page_that_has_to_be_made_begins_before_it_is_whole(
+    service: SpeechService, speaker: HummingSpeaker, small: SmallPack
+) -> None:
+    utterances = whole_topic(small)
+    first = service.listing(utterances, "en-GB", beginning=True)
+    assert (first["whole"], len(speaker.said)) == (False, BEGINNING)
+    whole = service.listing(utterances, "en-GB")
+    assert whole["whole"]
+    assert whole["segments"][: len(first["segments"])] == first["segments"]
+    assert len(whole["segments"]) > len(first["segments"])
+
+
+def test_a_page_that_is_made_is_given_whole_from_the_beginning(
+    service: SpeechService, small: SmallPack
+) -> None:
+    whole = service.listing(whole_topic(small), "en-GB")
+    assert service.listing(whole_topic(small), "en-GB", beginning=True) == whole
 
 
 def test_an_edit_makes_one_paragraph_anew(

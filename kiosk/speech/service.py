@@ -22,6 +22,7 @@ ENGINE = PLAIN
 VOICE = "gmw/en-gb-x-rp"  # British received pronunciation, the clearest of eSpeak NG's (1.51)
 TIMED_SHARE = 0.9  # from this share of words timed by the engine, the page counts as timed by it
 SUFFIXES = ("wav", "ogg")
+BEGINNING = 4  # utterances: a title, and a first sentence or two, last while the rest is made
 
 T = TypeVar("T")
 Say = Callable[[Utterance], Clip]
@@ -123,16 +124,21 @@ class SpeechService:
         lang: str,
         chosen: str = "",
         beside: Sequence[Utterance] = (),
+        beginning: bool = False,
     ) -> dict[str, Any]:
-        """What speech.json says of a page (see docs/face.md).
+        """What speech.json says of a page: each segment, and where and when it is heard.
 
-        What is said `beside` it, on the same page, must be ready in the same voice.
+        What is said `beside` it, on the same page, must be ready in the same voice. Where
+        something has to be made first, `beginning` asks for no more than the first few
+        utterances, so that nobody waits for a whole page. Raises SpeechError, WorkerError.
         """
         said = tuple(utterances)
-        every = self.in_one_voice(lambda say: [say(one) for one in (*said, *beside)], chosen)
-        clips = every[: len(said)]
+        clips = self._ready(said, beside, chosen)
+        if clips is None:
+            clips = [self.clip(one) for one in (said[:BEGINNING] if beginning else said)]
+        heard = list(zip(said, clips, strict=False))
         engine, _version, voice, _rate = self._signature_of(clips)
-        words = [word for clip in clips for part in clip.words for word in part]
+        words = [word for _, clip in heard for part in clip.words for word in part]
         timed = sum(word.timed for word in words)
         return {
             "lang": lang,
@@ -141,12 +147,37 @@ class SpeechService:
             "timed_by": "engine" if timed >= TIMED_SHARE * len(words) else "estimate",
             "words_timed_by_engine": timed,
             "words": len(words),
+            "whole": len(heard) == len(said),
             "segments": [
                 _segment_entry(segment, part, clip)
-                for utterance, clip in zip(said, clips, strict=True)
+                for utterance, clip in heard
                 for segment, part in zip(utterance.segments, clip.words, strict=True)
             ],
         }
+
+    def _ready(
+        self, said: Sequence[Utterance], beside: Sequence[Utterance], chosen: str
+    ) -> list[Clip] | None:
+        """What is said, as it is kept in the first voice that has it all, the plain one last.
+
+        A natural voice must have what is said beside it too; the plain one makes that when it is
+        asked for. None when no voice has all.
+        """
+        for voice in self._natural(chosen):
+            if clips := self._kept((*said, *beside), voice.signature, voice.suffix):
+                return clips
+        return self._kept(said, self._speaker.signature(), "wav")
+
+    def _kept(
+        self, utterances: Sequence[Utterance], signature: Sequence[str], suffix: str
+    ) -> list[Clip] | None:
+        clips = []
+        for one in utterances:
+            clip = self.recordings.kept(one, signature, suffix)
+            if clip is None:
+                return None
+            clips.append(clip)
+        return clips
 
     def _signature_of(self, clips: Sequence[Clip]) -> Sequence[str]:
         return clips[0].signature if clips else self._speaker.signature()

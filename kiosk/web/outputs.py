@@ -24,12 +24,16 @@ A_YEAR_S = 365 * 24 * 3600
 
 @blueprint.get("/<pack_id>/<topic_id>/speech.json")
 def speech(pack_id: str, topic_id: str) -> Response:
-    """What is said of a topic's page, with the time of every word, in the visitor's voice."""
+    """What is said of a topic's page, with the time of every word, in the visitor's voice.
+
+    `?beginning=1` may be answered by the first sentences alone: see `whole` in the answer.
+    """
     pack, topic = find_topic(pack_id, topic_id)
     voice = request.args.get("voice", g.preferences.voice)
     if voice not in ("", PLAIN, *NATURAL):
         abort(400)
-    return jsonify(services().speech_listing(pack, topic, voice))
+    beginning = "beginning" in request.args
+    return jsonify(services().speech_listing(pack, topic, voice, beginning))
 
 
 @blueprint.get("/<pack_id>/<topic_id>/speech.wav")

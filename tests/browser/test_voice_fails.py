@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.listening import Reader, Script
 
-NO_SPEECH, NO_SOUND = "**/speech.json", "**/speech/*.wav"
+NO_SPEECH, NO_SOUND = "**/speech.json*", "**/speech/*.wav"
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 // The marks follow the sound: on each frame the player's own clock is looked up in the word times.
 
 import { keepInView } from "./in-view.js";
+import { PageScript } from "./page-script.js";
 import { turnSound } from "./sound.js";
 import { WordMark } from "./word-mark.js";
 
@@ -25,7 +26,7 @@ export class AudioPlayer {
     this.audio.volume = Number(chosen.volume) / LOUDEST;
     this.ahead = new Audio(); // the next recording, fetched while this one plays
     this.mark = new WordMark();
-    this.segments = null;
+    this.script = null;
     this.now = -1;
     this.listen();
   }
@@ -51,36 +52,52 @@ export class AudioPlayer {
     return !this.audio.paused;
   }
 
+  get segments() {
+    return this.script?.segments;
+  }
+
   async toggle() {
     turnSound(!this.playing);
     if (this.playing) return this.pause();
-    if (!this.segments && !(await this.fetchSegments())) return;
-    if (this.now < 0) this.play(this.placeIn(document.querySelector("[data-read-from]")));
-    else if (!this.loaded) this.play(this.now);
+    const from = this.now < 0 ? document.querySelector("[data-read-from]") : null;
+    if (!(await this.opens())) return;
+    if (this.now < 0) this.readFrom(from);
+    else if (!this.loaded) this.seek(() => true, this.now - 1);
     else this.resume();
   }
 
-  // Say the page from an element on.
+  // Say the page from an element on; without one, from its beginning.
   async readFrom($element) {
-    if (!this.segments && !(await this.fetchSegments())) return;
-    this.play(this.placeIn($element));
+    if (!(await this.opens())) return;
+    const inside = ({ id }) => $element.contains(document.getElementById(id));
+    if (!$element || !(await this.seek(inside))) this.play(0);
   }
 
-  // The first sentence inside an element; without one, the first of the page.
-  placeIn($element) {
-    const inside = ({ id }) => $element?.contains(document.getElementById(id));
-    return Math.max(this.segments.findIndex(inside), 0);
-  }
-
-  async fetchSegments() {
+  // Go to the first segment behind a place that fits; whether there is one.
+  async seek(fits, after = -1) {
+    const { script } = this;
     try {
-      const answer = await fetch(this.source);
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.segments = (await answer.json()).segments;
+      const place = await script.find(fits, after);
+      if (place >= 0 && script === this.script) this.play(place);
+      return place >= 0;
+    } catch {
+      this.fail();
+      return true; // it is not known to be missing
+    }
+  }
+
+  // Have something to say, and show the controls.
+  async opens() {
+    if (this.script) return true;
+    const script = new PageScript(this.source);
+    try {
+      await script.begin();
     } catch {
       this.fail();
       return false;
     }
+    this.script = script;
+    script.rest?.then(() => this.fetchAhead(this.now), () => {});
     this.$player.hidden = false;
     this.$main.classList.add("k-is-reading");
     return true;
@@ -132,12 +149,12 @@ export class AudioPlayer {
     this.unmark();
     this.$player.hidden = true;
     this.$main.classList.remove("k-is-reading");
-    this.segments = null;
+    this.script = null;
   }
 
   // The words of the page have changed: whoever was listening hears the new ones.
   sayAnew() {
-    if (!this.segments) return;
+    if (!this.script) return;
     this.stop();
     this.toggle();
   }
@@ -150,7 +167,7 @@ export class AudioPlayer {
   }
 
   on() {
-    if (this.now >= 0 && this.now + 1 < this.segments.length) this.play(this.now + 1);
+    if (this.script && this.now >= 0) this.seek(() => true, this.now);
   }
 
   slower() {
@@ -170,16 +187,20 @@ export class AudioPlayer {
 
   startAt(event) {
     const $sentence = event.target.closest(".k-s");
-    if (!this.segments || !$sentence || event.target.closest("a, button")) return;
-    const index = this.segments.findIndex((segment) => segment.id === $sentence.id);
-    if (index >= 0) this.play(index);
+    if (!this.script || !$sentence || event.target.closest("a, button")) return;
+    this.seek(({ id }) => id === $sentence.id);
   }
 
-  nextRecording() {
-    const next = this.segments.findIndex(
-      (segment, index) => index > this.now && segment.audio !== this.loaded,
-    );
+  async nextRecording() {
+    const { script, loaded } = this;
     const said = this.segments[this.now]?.id;
+    let next;
+    try {
+      next = await script.find(({ audio }) => audio !== loaded, this.now);
+    } catch {
+      return this.fail();
+    }
+    if (script !== this.script || this.playing) return; // a touch was faster
     if (next >= 0 && readsOn(said, this.segments[next].id)) return this.play(next);
     this.label(false);
     this.now = -1;
@@ -190,7 +211,7 @@ export class AudioPlayer {
   }
 
   fetchAhead(index) {
-    const next = this.segments.slice(index).find((segment) => segment.audio !== this.loaded);
+    const next = this.segments?.slice(Math.max(index, 0)).find(({ audio }) => audio !== this.loaded);
     if (next) this.ahead.src = next.audio;
   }
 
@@ -237,7 +258,7 @@ export class AudioPlayer {
 
   fail() {
     this.audio.pause();
-    this.loaded = null; // so that Listen asks again
+    this.loaded = this.script = null; // so that Listen asks again
     this.$player.hidden = false;
     this.ended(false);
     this.label(false);
