@@ -40,6 +40,16 @@ def headings(services: Services, name: str, size: Size) -> list[str]:
     return [words_of(heading) for heading in tree.xpath("//h1 | //h2 | //h3 | //h4")]
 
 
+@every_topic
+def test_a_drawing_has_no_numerals_that_are_smaller_than_the_words(
+    services: Services, name: str
+) -> None:
+    pack_id, topic_id = name.split("/")
+    pack = services.catalogue.packs[pack_id]
+    order = LeafletOrder(pack.topics[topic_id], pack, None, Size.STANDARD)
+    assert "k-fig__number" not in services.leaflets.html(order, services.drawer(pack_id))
+
+
 # Where it breaks
 
 

@@ -8,13 +8,14 @@ from kiosk.figures.figure import Figure
 from kiosk.figures.geometry import Place, pairs
 from kiosk.figures.scene import Box, Stage
 
-Mode = Literal["pair", "still", "moving", "tile"]
+Mode = Literal["pair", "paper", "still", "moving", "tile"]
 
 
 def draw(figure: Figure, mode: Mode, alt: str, prefix: str) -> str:
     """A figure as an SVG element.
 
-    A figure of one pose is a still in every mode but the tile; one whose poses have scenes of
+    On paper a strip has no numerals: they would be smaller than the words of the leaflet, whose
+    steps have numbers of their own. A figure of one pose is a still in every mode but the tile; one whose poses have scenes of
     their own changes from still to still where it should move. A close-up is a tile in every mode.
     """
     if mode == "tile" or figure.data.close_up:
@@ -23,7 +24,7 @@ def draw(figure: Figure, mode: Mode, alt: str, prefix: str) -> str:
         return _still(figure, alt, prefix)
     if mode == "moving":
         return _moving(figure, alt, prefix)
-    return _strip(figure, alt, prefix)
+    return _strip(figure, alt, prefix, numbered=mode != "paper")
 
 
 def _still(figure: Figure, alt: str, prefix: str) -> str:
@@ -44,7 +45,7 @@ def _tile(figure: Figure, alt: str, prefix: str) -> str:
     return pen.wrap("tile", figure.data.title, alt, room, inside)
 
 
-def _strip(figure: Figure, alt: str, prefix: str) -> str:
+def _strip(figure: Figure, alt: str, prefix: str, numbered: bool) -> str:
     stages = figure.shown
     rooms = _rooms(figure, stages)
     pen = Pen(figure.person, prefix)
@@ -57,7 +58,7 @@ def _strip(figure: Figure, alt: str, prefix: str) -> str:
         moved = f"{x - room.left:.1f} {y - room.top:.1f}"
         inside = pen.stage(figure.data, shown, room)
         parts.append(f'<g class="k-fig__pose" transform="translate({moved})">{inside}</g>')
-        if len(stages) > 2 and len(stages) <= len(NUMERALS):
+        if numbered and 2 < len(stages) <= len(NUMERALS):
             parts.append(pen.numeral(i + 1, x + wide - 14, y + 14))
         if i % columns and not figure.changes_scene:
             parts.append(pen.then(x - GAP / 2, y + high / 2))

@@ -153,6 +153,13 @@ def test_a_strip_of_scenes_is_numbered_and_not_one_movement(figures: Figures) ->
     assert "k-fig__then" not in figures.svg("athlete-cool-down", "pair")
 
 
+def test_on_paper_no_numeral_is_smaller_than_the_words(figures: Figures) -> None:
+    for name in ("athlete-cool-down", "seated-heel-toe-rock"):
+        strip = figures.svg(name, "paper")
+        assert "k-fig__number" not in strip
+        assert strip.count("k-fig__pose") == figures.svg(name, "pair").count("k-fig__pose")
+
+
 def test_a_strip_of_more_than_two_poses_is_numbered_and_one_movement(figures: Figures) -> None:
     for name, numbers, thens in (
         ("seated-heel-toe-rock", 3, 2),
