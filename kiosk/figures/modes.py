@@ -14,9 +14,10 @@ Mode = Literal["pair", "paper", "still", "moving", "tile"]
 def draw(figure: Figure, mode: Mode, alt: str, prefix: str) -> str:
     """A figure as an SVG element.
 
-    On paper a strip has no numerals: they would be smaller than the words of the leaflet, whose
-    steps have numbers of their own. A figure of one pose is a still in every mode but the tile; one whose poses have scenes of
+    A figure of one pose is a still in every mode but the tile; one whose poses have scenes of
     their own changes from still to still where it should move. A close-up is a tile in every mode.
+    On paper a strip has no numerals: they would be smaller than the words of the leaflet, whose
+    steps have numbers of their own.
     """
     if mode == "tile" or figure.data.close_up:
         return _tile(figure, alt, prefix)

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from kiosk.errors import LeafletError
+from kiosk.paper.tidy import written
 
 # ISO 216, in points of 1/72 inch. Two A5 pages are 1 mm narrower than A4: they meet at the fold.
 A4_PT = (595.28, 841.89)
@@ -41,13 +42,7 @@ def imposed(data: bytes) -> bytes:
                     drawn += f"q 1 0 0 1 {edge:.3f} 0 cm {name} Do Q\n".encode()
             side.Resources = Dictionary(XObject=halves)
             side.Contents = booklet.make_stream(drawn)
-        out = io.BytesIO()
-        booklet.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return out.getvalue()
+        return written(booklet)
 
 
 def saddle_order(pages: int) -> list[tuple[int, int]]:

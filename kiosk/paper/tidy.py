@@ -24,12 +24,14 @@ def tidied(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _unnest(pdf)
         _set_aside(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        return written(pdf)
+
+
+def written(pdf: pikepdf.Pdf) -> bytes:
+    """A PDF as a file: small, and the same bytes each time."""
+    out = io.BytesIO()
+    objects = pikepdf.ObjectStreamMode.generate
+    pdf.save(out, deterministic_id=True, object_stream_mode=objects)
     return out.getvalue()
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pdfplumber
 
+from kiosk.paper.booklet import imposed
 from kiosk.printing.client import IppPrinter
 from kiosk.printing.jobs import Order, Quota
 from kiosk.printing.states import Cause, State
+from tests.barred_pages import a5, bars
 from tests.own_thread import aside
 from tests.rigs.machinery import PATH, until
 from tests.rigs.printing_rig import Make, comes_to, now
@@ -54,8 +56,12 @@ def test_a_booklet_arrives_to_be_turned_along_the_short_edge(
     printer: VirtualPrinter, make: Make, order: Order
 ) -> None:
     service = make()
-    comes_to(service, service.submit(replace(order, booklet=True)), State.DONE)
-    assert printer.options(printer.printed()[0])["SIDES"] == "two-sided-short-edge"
+    booklet = replace(order, pdf=imposed(a5(4)), booklet=True)
+    comes_to(service, service.submit(booklet), State.DONE)
+    (paper,) = printer.printed()
+    assert printer.options(paper)["SIDES"] == "two-sided-short-edge"
+    # The last page beside the first, and behind them the two between.
+    assert sorted(bars(paper.read_bytes())) == [(2, 3), (4, 1)]
 
 
 def test_straight_to_the_printer_the_bytes_are_the_same(
