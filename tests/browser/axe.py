@@ -21,17 +21,24 @@ _OPTIONS = {
     "resultTypes": ["violations", "incomplete"],
 }
 
+_CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
+
 
 @cache
 def _source() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def _results(page: Page) -> dict[str, Any]:
+def pale(page: Page) -> list[str]:
+    """The words on the page that axe-core takes to be too pale, and nothing else."""
+    return _lines(_results(page, _CONTRAST)["violations"])
+
+
+def _results(page: Page, options: dict[str, Any] = _OPTIONS) -> dict[str, Any]:
     # evaluate() is not bound by the page's own script policy, so nothing of it is loosened.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_source())
-    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", _OPTIONS)
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     return found
 
 

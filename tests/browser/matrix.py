@@ -5,7 +5,7 @@ axe-core finds there. `make test` looks at a pairwise choice of cases, `make mat
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -25,6 +25,12 @@ ORIENTATIONS = {
     "upright": ("portrait panel", "phone"),
     "across": ("landscape panel", "small panel"),
 }
+
+SET_THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
+PLACES = """() => [...document.querySelectorAll("body *")].map(($one) => {
+    const { left, top, width, height } = $one.getBoundingClientRect();
+    return [left, top, width, height].map(Math.round).join(" ");
+})"""
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,21 @@ def _choices(combine: Callable[..., Iterable[Any]]) -> Iterator[tuple[Any, ...]]
         yield tuple(choice)
 
 
-def faults_of(case: Case, new_visitor: NewVisitor) -> list[str]:
-    """What is wrong in a case, a line each."""
+def by_theme(cases: Iterable[Case]) -> list[list[Case]]:
+    """Cases that differ in nothing but their theme, together."""
+    found: dict[Case, list[Case]] = {}
+    for case in cases:
+        found.setdefault(replace(case, theme=""), []).append(case)
+    return list(found.values())
+
+
+def faults_of(cases: list[Case], new_visitor: NewVisitor) -> list[str]:
+    """What is wrong in cases that differ in their theme alone, a line each.
+
+    The first is looked at in every way. In the others nothing may have moved, so only their
+    colours are.
+    """
+    case = cases[0]
     screens = ORIENTATIONS[case.orientation]
     visitor = new_visitor(screens[0])
     visitor.expects(*ERROR_PAGES)
@@ -77,7 +96,14 @@ def faults_of(case: Case, new_visitor: NewVisitor) -> list[str]:
     found = []
     for screen in screens:
         visitor.resize(screen)
+        visitor.look(SET_THEME, case.theme)
         found += [f"{case}, {screen}: {fault}" for fault in _faults_on_screen(visitor)]
+        places = visitor.look(PLACES)
+        for other in cases[1:]:
+            visitor.look(SET_THEME, other.theme)
+            moved = [] if visitor.look(PLACES) == places else ["the theme moves something"]
+            pale = [*moved, *pale_words(visitor), *axe.pale(visitor.page)]
+            found += [f"{other}, {screen}: {fault}" for fault in pale]
     visitor.page.context.close()
     return found + visitor.watch.unexpected
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.contrast import pale_words, ratio
-from tests.browser.matrix import every_case, faults_of, pairwise_cases
+from tests.browser.matrix import by_theme, every_case, faults_of, pairwise_cases
 from tests.browser.scenes import SCENES
 from tests.browser.visitor import Visitor
 
@@ -23,7 +23,8 @@ for case in every_case() if FULL else pairwise_cases():
 
 @pytest.mark.parametrize("scene", [scene.name for scene in SCENES])
 def test_no_choice_spoils_a_scene(new_visitor: NewVisitor, scene: str) -> None:
-    found = [fault for case in CASES[scene] for fault in faults_of(case, new_visitor)]
+    groups = by_theme(CASES[scene])
+    found = [fault for cases in groups for fault in faults_of(cases, new_visitor)]
     assert not found, f"{len(CASES[scene])} cases\n" + "\n".join(found)
 
 
