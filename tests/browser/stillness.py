@@ -1,6 +1,6 @@
 """Nobody touches anything: time that passes at a test's word, and the warning that comes of it.
 
-The page's clock is a fake one (see `visitor` in test_idle.py); it stands still from `stop_clock`.
+The page's clock is a fake one; it stands still from `stop_clock`.
 """
 
 from tests.browser.asides import StillThere
@@ -9,6 +9,12 @@ from tests.browser.visitor import Visitor
 
 IDLE_S, LONG_S, WARNING_S = 90, 180, 30
 A_DAY_S = 24 * 3600
+
+
+def with_own_clock(visitor: Visitor) -> Visitor:
+    """A visitor whose page has a clock that the test sets."""
+    visitor.page.clock.install(time=A_DAY_S)
+    return visitor
 
 
 def stop_clock(visitor: Visitor) -> None:

@@ -12,31 +12,25 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.listening import Reader
 from tests.browser.pages import Change, Home
 from tests.browser.stillness import (
-    A_DAY_S,
     IDLE_S,
     LONG_S,
     WARNING_S,
     pass_time,
     stop_clock,
     warned_on_a_topic,
+    with_own_clock,
 )
 from tests.browser.visitor import Visitor
 
 
 @pytest.fixture
 def visitor(new_visitor: NewVisitor) -> Visitor:
-    """A visitor whose page has a clock that the test sets."""
-    visitor = new_visitor()
-    visitor.page.clock.install(time=A_DAY_S)
-    return visitor
+    return with_own_clock(new_visitor())
 
 
 @pytest.fixture
 def toucher(new_visitor: NewVisitor) -> Visitor:
-    """The same, by touch."""
-    visitor = new_visitor(touches=True)
-    visitor.page.clock.install(time=A_DAY_S)
-    return visitor
+    return with_own_clock(new_visitor(touches=True))
 
 
 def test_the_warning_comes_after_90_seconds_of_stillness(visitor: Visitor) -> None:

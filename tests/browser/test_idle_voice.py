@@ -8,22 +8,19 @@ from tests.browser.asides import StillThere
 from tests.browser.conftest import NewVisitor
 from tests.browser.pages import Home
 from tests.browser.stillness import (
-    A_DAY_S,
     LONG_S,
     WARNING_S,
     pass_time,
     stop_clock,
     warned_on_a_topic,
+    with_own_clock,
 )
 from tests.browser.visitor import Visitor
 
 
 @pytest.fixture
 def visitor(new_visitor: NewVisitor) -> Visitor:
-    """A visitor whose page has a clock that the test sets."""
-    visitor = new_visitor()
-    visitor.page.clock.install(time=A_DAY_S)
-    return visitor
+    return with_own_clock(new_visitor())
 
 
 def test_who_did_not_ask_for_sound_is_warned_without_any(visitor: Visitor) -> None:
