@@ -209,7 +209,7 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
 
 def staff_pin(settings: Settings, _given: argparse.Namespace) -> int:
     """Ask for a new PIN for the staff page, and keep its hash."""
-    from kiosk.web.staff import set_pin
+    from kiosk.door import set_pin
 
     asked = "New staff PIN (4 to 12 digits): "
     pin = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline()

@@ -78,6 +78,11 @@ class LeafletOrder:
         )
 
     @property
+    def counts(self) -> str:
+        """What is counted of it: whose leaflet it is, and its size."""
+        return f"{self.pack.id}/{self.topic.id} {self.size}"
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Every line of the topic's own words that the leaflet has."""
         blocks = [*self.topic.opening, *(one for part in self.sections for one in part.blocks)]

@@ -4,7 +4,9 @@ Takes a topic and its pack; adds to the topic's own blocks the words it explains
 of its checking, as lines with ids like any other.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.models import Line, Pack, Section, Source, Span, Topic
 from kiosk.phrases import Phrases
@@ -28,15 +30,21 @@ class TopicPage:
         return self.topic.sections
 
 
-def topic_page(topic: Topic, pack: Pack, review: Review | None, phrases: Phrases) -> TopicPage:
-    """Put a topic's page together."""
+def topic_page(
+    topic: Topic,
+    pack: Pack,
+    review: Review | None,
+    phrases: Phrases,
+    today: Callable[[], date] = date.today,
+) -> TopicPage:
+    """Put a topic's page together; a review that is overdue is said to be so."""
 
     def line(line_id: str, text: str) -> Line:
         return Line(id=line_id, spans=(Span(text=text),))
 
     due = review.next_due if review else pack.about.review_due
     version = phrases(
-        "about-version",
+        "about-version-overdue" if due < today() else "about-version",
         version=pack.about.version,
         date=long_date(pack.about.published),
         due=long_date(due),

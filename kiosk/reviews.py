@@ -7,6 +7,7 @@ of the topic's words, evidence and flags: when these change, that topic alone fa
 from datetime import date
 from pathlib import Path
 
+from kiosk.cache import write_whole
 from kiosk.datafiles import read_model
 from kiosk.errors import ContentError
 from kiosk.models import Strict, Topic
@@ -35,6 +36,15 @@ def review_of(topic: Topic, reviews: Path) -> Review | None:
     except ContentError:
         return None
     return review if review.fingerprint == topic.fingerprint else None
+
+
+def keep_review(review: Review, topic: Topic, reviews: Path) -> None:
+    """Record a sign-off; what was recorded before stays beside it. Raises OSError."""
+    path = reviews / topic.pack / f"{topic.id}.yaml"
+    data = review.model_dump_json(indent=2).encode()  # JSON is YAML
+    name = f"{review.reviewed_on}-{review.fingerprint[:12]}.yaml"
+    write_whole(path.parent / topic.id / name, data)
+    write_whole(path, data)
 
 
 def long_date(day: date) -> str:

@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -17,10 +18,10 @@ from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size, template_env
 from kiosk.loader import Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
 from kiosk.page import TopicPage, topic_page
-from kiosk.printing.jobs import Order, Quota
+from kiosk.printing.jobs import Job, Order, Quota
 from kiosk.printing.memory import Memory
 from kiosk.printing.service import PrintService
-from kiosk.printing.states import Cause
+from kiosk.printing.states import NO_FAULT, Cause, State
 from kiosk.proof import render_proof
 from kiosk.reviews import Review, review_of
 from kiosk.sessions import (
@@ -38,6 +39,8 @@ from kiosk.speech.script import Utterance, script
 from kiosk.speech.service import EspeakSpeaker, Say, SpeechService
 from kiosk.speech.spoken import Lexicon
 from kiosk.speech.voices import PLAIN
+from kiosk.usage import Event, Usage
+from kiosk.volume import HouseVolume
 from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -67,6 +70,8 @@ class Services:
     printing: PrintService
     workers: Mapping[str, Worker]
     figures: Mapping[str, Figures]
+    usage: Usage
+    volume: HouseVolume
 
     def page(self, pack: Pack, topic: Topic) -> TopicPage:
         return topic_page(topic, pack, self.review(topic), self.catalogue.phrases)
@@ -179,6 +184,7 @@ class Services:
             staff=staff,
             page=page,
             booklet=booklet,
+            counts=order.counts,
             refusal=Cause.NO_BOOKLETS if order.size is Size.BOOKLET and not booklet else None,
         )
 
@@ -281,6 +287,7 @@ class Services:
     def close(self) -> None:
         """End the printing and the child processes."""
         self.printing.close()
+        self.usage.close()
         for worker in self.workers.values():
             worker.close()
 
@@ -324,6 +331,7 @@ def build_services(settings: Settings) -> Services:
     paper_worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
     state = settings.state
     phrases = catalogue.phrases
+    usage = Usage(state / "usage.db")
     return Services(
         settings=settings,
         catalogue=catalogue,
@@ -341,21 +349,32 @@ def build_services(settings: Settings) -> Services:
             phrases,
             settings.clinic,
         ),
-        printing=_build_printing(settings.printer, state),
+        printing=_build_printing(settings.printer, state, usage),
         workers={"speech": speech_worker, "paper": paper_worker},
         figures=figures,
+        usage=usage,
+        volume=HouseVolume(state / "volume.json"),
     )
 
 
-def _build_printing(printer: Printer, state: Path) -> PrintService:
+def _build_printing(printer: Printer, state: Path, usage: Usage) -> PrintService:
     quota = Quota(printer.most_per_visit, printer.most_per_hour, printer.most_per_day)
     if not printer.queue:
-        return PrintService(None, quota)
+        return PrintService(None, quota, settled=partial(_count, usage))
     from kiosk.printing.client import IppPrinter  # a quarter of a second, for those who print
 
     memory = Memory(state / "printing.json")
     ipp = IppPrinter(printer.queue, printer.device, printer.duplex, printer.colour, memory.name)
-    return PrintService(ipp, quota, memory=memory)
+    return PrintService(ipp, quota, memory=memory, settled=partial(_count, usage))
+
+
+def _count(usage: Usage, job: Job) -> None:
+    """Count a leaflet that came out, or why it did not; a change of mind is no failure."""
+    if job.state is State.DONE:
+        if job.counts:
+            usage.count(Event.LEAFLET, job.counts, job.copies)
+    elif job.cause not in NO_FAULT:
+        usage.count(Event.FAILURE, f"print {job.cause}")
 
 
 def _load_figures(

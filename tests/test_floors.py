@@ -10,10 +10,11 @@ from kiosk.settings import PROJECT
 # From the ground up. A module imports from its own floor or a lower one; on the floor of the
 # outputs the families do not know each other.
 FLOORS: list[set[str]] = [
-    {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"},
+    {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"}
+    | {"door", "volume"},
     {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"}
     | {"key_steps", "qr"},
-    {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"},
+    {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
     {"sessions", "check", "checks", "coverage"},
     {"services", "build", "voicing"},
     {"web"},
@@ -34,7 +35,7 @@ DOORS = {
     "PIL": {"paper"},
     "fontTools": {"paper", "fonts"},  # its version in the worker; cutting fonts at home
     "jinja2": {"leaflet"},
-    "markupsafe": {"services"},
+    "markupsafe": {"services", "web"},
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "yaml": {"datafiles"},
@@ -48,7 +49,7 @@ DOORS = {
     "sqlite3": {"usage"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
-PYDANTIC = {"models", "settings", "datafiles", "loader", "speech", "figures"}
+PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "speech", "figures"}
 
 
 def modules() -> dict[str, Path]:

@@ -8,13 +8,13 @@ import pytest
 
 from kiosk.build import build
 from kiosk.cache import Cache
+from kiosk.door import set_pin
 from kiosk.errors import FaultyLeafletError, LeafletError, WorkerBusyError
 from kiosk.last_good import MOST_FAILING, LastGood
 from kiosk.leaflet import LeafletOrder, Size
 from kiosk.services import Services
 from kiosk.settings import Clinic
 from kiosk.web import create_app
-from kiosk.web.staff import set_pin
 from kiosk.worker import Worker
 from tests.paper_owner import SPOILT
 from tests.small_pack import FIRST, PACK, SECOND, SmallPack

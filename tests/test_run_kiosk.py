@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
+from kiosk.door import pin_file
 from kiosk.loader import LANG
 from kiosk.settings import PROJECT
-from kiosk.web.staff import pin_file
 from tests.small_pack import FIRST, PACK, SECOND, SmallPack
 
 pytestmark = pytest.mark.usefixtures("voice", "paper")

@@ -22,7 +22,8 @@ class Order:
     """What is to be printed.
 
     `wish` tells one leaflet from another; `title` and `page`, the address that it was chosen at,
-    are for its screen. A `booklet` is turned along the short edge. `refusal`: why it cannot be
+    are for its screen; `counts` is what is counted when it is done, of which nobody can be known. A
+    `booklet` is turned along the short edge. `refusal`: why it cannot be
     printed, where that is known before.
     """
 
@@ -34,6 +35,7 @@ class Order:
     staff: bool = False
     page: str = ""
     booklet: bool = False
+    counts: str = ""
     refusal: Cause | None = None
 
 
@@ -62,6 +64,7 @@ class Job:
     left: bool = False  # its visitor has finished
     settled: bool = False
     ended_at: float = 0.0
+    counts: str = ""
 
     @property
     def ended(self) -> bool:

@@ -22,9 +22,17 @@ class Ledger:
     """The jobs, the papers not yet handed over, and the count of the ends."""
 
     def __init__(
-        self, quota: Quota, clock: Callable[[], float], made: Iterable[float] = ()
+        self,
+        quota: Quota,
+        clock: Callable[[], float],
+        made: Iterable[float] = (),
+        settled: Callable[[Job], None] = lambda _: None,
     ) -> None:
-        """`made`: when, on the same clock, earlier runs made the leaflets that count."""
+        """`made`: when, on the same clock, earlier runs made the leaflets that count.
+
+        `settled` is told of each job once, when nothing more can come of it.
+        """
+        self._settled = settled
         self._quota = quota
         self._clock = clock
         self._lock = threading.RLock()
@@ -56,6 +64,7 @@ class Ledger:
                 visit=self._visit,
                 page=order.page,
                 booklet=order.booklet,
+                counts=order.counts,
                 made_at=now,
                 moved_at=now,
             )
@@ -217,6 +226,8 @@ class Ledger:
             self._count(found)
             self.ends[found.cause or "done"] += 1
             log.info("leaflet %s: %s %s", found.id, found.state, found.cause or "")
+        if not job.settled:
+            self._settled(found)
 
     def _end_if_out_of_time(self, job_id: str, cause: Cause) -> None:
         if self._jobs[job_id].is_out_of_time(self._clock()):

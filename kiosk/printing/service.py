@@ -29,13 +29,14 @@ class PrintService:
         quota: Quota,
         clock: Callable[[], float] = monotonic,
         memory: Memory | None = None,
+        settled: Callable[[Job], None] = lambda _: None,
     ) -> None:
-        """Without a `memory` the limits begin anew with each start."""
+        """Without a `memory` the limits begin anew with each start; `settled` hears of each end."""
         self._printer = printer
         self._clock = clock
         self._memory = memory
         self._kept = [clock() - age for age in memory.ages()] if memory else []
-        self._ledger = Ledger(quota, clock, self._kept)
+        self._ledger = Ledger(quota, clock, self._kept, settled)
         self._dispatcher = Dispatcher(printer, self._ledger, clock) if printer else None
         self._wake = threading.Event()
         self._looked = threading.Condition()

@@ -46,6 +46,11 @@ class Cause(StrEnum):
     OFF = "off"
 
 
+# Nothing is wrong: a visitor changed their mind, a limit was reached, there is no printer.
+NO_FAULT = frozenset(
+    {Cause.CANCELLED, Cause.OFF, Cause.QUOTA_VISIT, Cause.QUOTA_HOUR, Cause.QUOTA_DAY}
+)
+
 # In order of what a person at the printer would see first; anything not named here may work.
 _BLOCKING = {
     "media-jam": Cause.JAM,

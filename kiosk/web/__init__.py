@@ -5,10 +5,23 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from kiosk.door import Door
 from kiosk.errors import KioskError, WorkerBusyError
 from kiosk.presence import Presence
 from kiosk.services import STATIC, TEMPLATES, Services
-from kiosk.web import outputs, pages, preferences, printing, sessions, staff, visits
+from kiosk.usage import Event
+from kiosk.web import (
+    outputs,
+    pages,
+    preferences,
+    printing,
+    sessions,
+    staff,
+    staff_counts,
+    staff_sound,
+    staff_topics,
+    visits,
+)
 from kiosk.web.guard import add_headers, refuse_strangers
 from kiosk.web.panel import panel_css
 
@@ -22,6 +35,7 @@ def create_app(services: Services) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["kiosk"] = services
+    app.extensions["door"] = Door(services.settings.state)
     app.extensions["presence"] = Presence(services.settings.state)
     app.before_request(refuse_strangers)
     app.before_request(preferences.read)
@@ -29,7 +43,10 @@ def create_app(services: Services) -> Flask:
     app.after_request(add_headers)
     app.register_blueprint(visits.blueprint)
     app.register_blueprint(preferences.blueprint)
-    app.register_blueprint(staff.create_blueprint(services.settings.state))
+    for part in (staff.blueprint, staff.inside, staff_counts.blueprint):
+        app.register_blueprint(part)
+    app.register_blueprint(staff_topics.blueprint)
+    app.register_blueprint(staff_sound.blueprint)
     app.register_blueprint(printing.blueprint)
     app.register_blueprint(outputs.blueprint)
     app.register_blueprint(sessions.blueprint)
@@ -62,6 +79,8 @@ def _common() -> dict[str, object]:
         "phrases": services.catalogue.phrases,
         "settings": services.settings,
         "preferences": chosen,
+        "nothing_changed": chosen == g.get("usual", preferences.DEFAULTS),
+        "form_token": g.get("form_token", ""),
         "waits": visits.waits(services.settings.visit, chosen),
         "here": request.path,
         "here_whole": _address(),
@@ -93,10 +112,12 @@ def _kiosk_error(error: KioskError) -> tuple[str, int] | tuple[str, int, dict[st
     current_app.logger.error("%s (%s)", error, error.hint)
     if isinstance(error, WorkerBusyError):
         return render_template("error.html", code=503), 503, {"Retry-After": "5"}
+    current_app.extensions["kiosk"].usage.count(Event.FAILURE, error.phrase.removeprefix("error-"))
     return render_template("error.html", code=500, text=error.phrase), 500
 
 
 def _bug(_error: Exception) -> tuple[str, int]:
     # The log names the fault for staff; the visitor reads a plain sentence, never a traceback.
     current_app.logger.exception("unexpected fault")
+    current_app.extensions["kiosk"].usage.count(Event.FAILURE, "page")
     return render_template("error.html", code=500), 500

@@ -14,6 +14,7 @@ from kiosk.models import Pack, Topic
 from kiosk.services import font_folder
 from kiosk.speech.sound import TONES, tone
 from kiosk.speech.voices import NATURAL, PLAIN
+from kiosk.usage import Event
 from kiosk.web.codes import codes_of
 from kiosk.web.pages import find_pack, find_topic, services
 
@@ -33,7 +34,10 @@ def speech(pack_id: str, topic_id: str) -> Response:
     if voice not in ("", PLAIN, *NATURAL):
         abort(400)
     beginning = "beginning" in request.args
-    return jsonify(services().speech_listing(pack, topic, voice, beginning))
+    listing = services().speech_listing(pack, topic, voice, beginning)
+    if beginning:  # so Listen asks, once for each time
+        services().usage.count(Event.HEARD, f"{pack.id}/{topic.id}")
+    return jsonify(listing)
 
 
 @blueprint.get("/<pack_id>/<topic_id>/speech.wav")
@@ -124,6 +128,7 @@ def leaflet_pdf(pack_id: str, topic_id: str) -> BaseResponse:
     pack, topic = find_topic(pack_id, topic_id)
     order = leaflet_order(pack, topic)
     pdf = services().leaflet(pack, topic, order.size, order.parts)
+    services().usage.count(Event.LEAFLET, order.counts)
     # An attachment: the browser's own PDF viewer is a way out of a kiosk.
     return send_file(
         io.BytesIO(pdf),

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, render_template
 
 from kiosk.models import Pack, Topic
 from kiosk.services import Services
+from kiosk.usage import Event
 
 blueprint = Blueprint("pages", __name__)
 
@@ -43,6 +44,7 @@ def topic(pack_id: str, topic_id: str) -> str | tuple[str, int]:
     if topic_id in pack.about.groups:
         return render_template("group.html", pack=pack, group=pack.about.groups[topic_id])
     pack, found = find_topic(pack_id, topic_id)
+    services().usage.count(Event.READ, f"{pack.id}/{found.id}")
     template = "steps.html" if found.about.layout == "steps" else "topic.html"
     return render_template(
         template,

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlencode
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from kiosk.volume import LOUDEST, START_VOLUME
+
 SIZES = ("normal", "large", "very-large")
 THEMES = ("paper", "dark", "yellow", "cream")
 SPACINGS = ("normal", "wide")
@@ -15,7 +17,6 @@ REACHES = ("normal", "low")
 MOTIONS = ("full", "reduced")
 SWITCH = ("off", "on")
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # A11Y-08: at least six steps from 0.5 to 2
-LOUDEST, START_VOLUME = 12, 5  # A11Y section 2: 12 steps, start 5, never 0
 COOKIE, COOKIE_BEFORE = "preferences", "preferences-before"
 # Where a name stands in a list: the first is the default.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -65,11 +66,6 @@ class Preferences:
         """Whether figures stand still and nothing glides."""
         return self.motion == "reduced" or (self.motion == "auto" and self.size == "very-large")
 
-    @property
-    def is_default(self) -> bool:
-        """Whether nothing was changed."""
-        return self == Preferences()
-
     def to_cookie(self) -> str:
         """The settings as one line, for `from_cookie`."""
         return urlencode(asdict(self) | {"more_time": SWITCH[self.more_time]})
@@ -80,9 +76,9 @@ SETTINGS = tuple(field.name for field in fields(Preferences))
 blueprint = Blueprint("preferences", __name__)
 
 
-def from_cookie(text: str) -> Preferences:
-    """The settings in a cookie; what cannot be read is left at its default."""
-    found = DEFAULTS
+def from_cookie(text: str, usual: Preferences = DEFAULTS) -> Preferences:
+    """The settings in a cookie; what cannot be read is left as usual."""
+    found = usual
     try:
         values = parse_qs(text[:500], max_num_fields=2 * len(SETTINGS))
     except ValueError:
@@ -102,8 +98,12 @@ def voices() -> tuple[str, ...]:
 
 
 def read() -> None:
-    """Before each request: this visitor's settings, for the templates."""
-    g.preferences = from_cookie(request.cookies.get(COOKIE, ""))
+    """Before each request: this visitor's settings, for the templates.
+
+    A visit begins as loud as staff have set it for this time of day.
+    """
+    g.usual = replace(DEFAULTS, volume=current_app.extensions["kiosk"].volume.now())
+    g.preferences = from_cookie(request.cookies.get(COOKIE, ""), g.usual)
 
 
 @blueprint.get("/preferences")
@@ -136,7 +136,7 @@ def change() -> Response:
     """
     now: Preferences = g.preferences
     if "undo" in request.form:
-        new = from_cookie(request.cookies.get(COOKIE_BEFORE, ""))
+        new = from_cookie(request.cookies.get(COOKIE_BEFORE, ""), g.usual)
     else:
         new = _with_choices(now)
     differing = [name for name in SETTINGS if getattr(now, name) != getattr(new, name)]

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.dose import dose_in_words
 from kiosk.models import Pack, Topic
 from kiosk.sessions import Session, audiences
+from kiosk.usage import Event
 from kiosk.web.pages import find_pack, services
 
 blueprint = Blueprint("sessions", __name__)
@@ -33,6 +34,15 @@ def plan(pack_id: str, name: str) -> Response:
     if topic := _steps(pack, name):
         return jsonify(services().playable_steps(pack, topic, rate, voice))
     return jsonify(services().playable_session(pack, _find(pack, name), rate, voice))
+
+
+@blueprint.post("/<pack_id>/session/<name>/done")
+def done(pack_id: str, name: str) -> tuple[str, int]:
+    """Somebody came to a session's end: counted, and nothing more."""
+    pack = find_pack(pack_id)
+    _find(pack, name)
+    services().usage.count(Event.SESSION, f"{pack.id}/{name}")
+    return "", 204
 
 
 def _steps(pack: Pack, name: str) -> Topic | None:

@@ -7,14 +7,15 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from kiosk.door import set_pin
 from kiosk.printing.service import PrintService
 from kiosk.printing.states import Cause
 from kiosk.services import Services
 from kiosk.settings import Settings
 from kiosk.web import create_app
-from kiosk.web.staff import set_pin
 from tests.page_rules import SAME_ORIGIN, words_of
 from tests.paper_tray import PaperTray
+from tests.staff_forms import form_token
 
 RACK = {"topic": "leg-cramps/relief", "size": "standard", "copies": "20"}
 SPOILT = {
@@ -47,6 +48,7 @@ def staff(outside: FlaskClient) -> FlaskClient:
 
 
 def send(client: FlaskClient, **form: str) -> str:
+    form["token"] = form_token(client)
     answer = client.post("/staff/print", data=form, headers=SAME_ORIGIN)
     assert answer.status_code == 303
     return str(answer.headers["Location"])
@@ -105,7 +107,8 @@ def test_the_rack_is_not_counted_towards_a_visitor_s_limit(
 
 @pytest.mark.parametrize("copies", ["0", "51", "x", "", "-1", "1e3", "\u0661"])
 def test_a_wrong_number_for_the_rack_is_refused(staff: FlaskClient, copies: str) -> None:
-    answer = staff.post("/staff/print", data={**RACK, "copies": copies}, headers=SAME_ORIGIN)
+    form = {**RACK, "copies": copies, "token": form_token(staff)}
+    answer = staff.post("/staff/print", data=form, headers=SAME_ORIGIN)
     assert answer.status_code == 400
 
 

@@ -113,6 +113,9 @@ export class GuidedSession {
     for (const $button of this.$moves) $button.hidden = true;
     this.coach.say({ ...this.plan.done, count: false });
     this.label();
+    // Counted, without whose it was; a kiosk that cannot count says so to staff, not here.
+    const { session } = this.$root.dataset;
+    fetch(session.replace("session.json", "done"), { method: "POST" }).catch(() => {});
   }
 
   silent() {
