@@ -7,6 +7,7 @@ import pytest
 from tests.browser import axe
 from tests.browser.asides import StaffDoor
 from tests.browser.kiosk_process import PIN, RunningKiosk
+from tests.browser.test_layout import misfits
 from tests.browser.visitor import ERROR_PAGES, SCREENS, Visitor
 
 # One page with each fault; the checker must say so, or its silence elsewhere means nothing.
@@ -20,6 +21,11 @@ PLANTED = {
     "heading-order": "<h3>Too deep</h3>",
     "region": "<p>Outside</p>",
 }
+
+STAFF_PAGES = [
+    *("/staff", "/staff/counts", "/staff/topics", "/staff/topics/leg-cramps/relief"),
+    "/staff/sound",
+]
 
 
 def faults_on_every_screen(visitor: Visitor) -> list[str]:
@@ -58,7 +64,10 @@ def test_the_staff_pages_have_no_barrier(visitor: Visitor, kiosk: RunningKiosk) 
         door = StaffDoor.arrive(visitor)
         found = [f"the door, {fault}" for fault in faults_on_every_screen(visitor)]
         door.enter(PIN)
-        found += [f"the staff page, {fault}" for fault in faults_on_every_screen(visitor)]
+        for path in STAFF_PAGES:
+            visitor.go(path)
+            found += [f"{path}, {fault}" for fault in faults_on_every_screen(visitor)]
+            found += [f"{path}, {fault}" for fault in misfits(visitor, [path])]
     finally:
         kiosk.forget_pin()
     assert not found, "\n".join(found)
