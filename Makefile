@@ -13,7 +13,7 @@ run:
 test:
 	@sh deploy/prepare.sh test
 	@.venv/bin/python run_kiosk.py voice --fetch
-	.venv/bin/python -m pytest -n auto --dist loadgroup
+	.venv/bin/python -m pytest -n auto --dist loadscope
 
 voice:
 	@sh deploy/prepare.sh voice

@@ -17,22 +17,6 @@ from tests.printed import Printed, print_all, unhurried
 from tests.small_pack import SmallPack
 from tests.tools import missing
 
-SHARED = ("printed", "voiced", "rig")  # made once for many tests, and slow to make
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests belong together when they are shared out (`--dist loadgroup`).
-
-    Those of what is slow to make go to one worker; else a file is a group. The scenes of the
-    matrix take minutes and share nothing, so each goes where there is room.
-    """
-    for item in items:
-        shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
-        alone = item.path.stem == "test_matrix"
-        own = item.nodeid if alone else item.nodeid.partition("::")[0]
-        group = shared[0] if shared else own
-        item.add_marker(pytest.mark.xdist_group(group))
-
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
@@ -121,3 +105,11 @@ def voiced(tmp_path_factory: pytest.TempPathFactory) -> Voiced:
 def small(tmp_path: Path) -> SmallPack:
     """A small sound pack of two topics, for a test to spoil."""
     return SmallPack(tmp_path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Share the tests out by what they share; not asked where one worker runs them all."""
+    from tests.sharing import Sharing
+
+    return Sharing(config, log)
