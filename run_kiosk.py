@@ -61,6 +61,7 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     """Serve until stopped; say the address once it is open."""
     import waitress
 
+    from kiosk.metrics import TextFile
     from kiosk.services import build_services
     from kiosk.speech.voices import PLAIN
     from kiosk.web import create_app
@@ -93,12 +94,17 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
         log.warning("the kiosk can be reached from other machines; 127.0.0.1 is the safe address")
     # Both workers load their libraries now, not while the first visitor waits.
     threading.Thread(target=services.health, name="warm", daemon=True).start()
+    numbers = TextFile(services, Path(settings.metrics_file)) if settings.metrics_file else None
+    if numbers:
+        numbers.start()
     if given.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     try:
         server.run()  # until Ctrl+C, which waitress itself takes
     finally:
         server.close()
+        if numbers:
+            numbers.close()
         services.close()
     print("\nThe kiosk has stopped.")
     return 0

@@ -139,6 +139,11 @@ class Settings(_Part):
     )
     content: Path = Field(PROJECT / "content", description="the folder of the content")
     state: Path = Field(PROJECT / "var", description="the one folder the kiosk writes to")
+    metrics_file: str = Field(
+        "",
+        description="numbers for node_exporter's textfile collector are written here each minute;"
+        " empty: nowhere",
+    )
     clinic: Clinic = Clinic()
     panel: Panel = Panel()
     visit: Visit = Visit()

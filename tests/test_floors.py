@@ -16,7 +16,7 @@ FLOORS: list[set[str]] = [
     | {"key_steps", "qr"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
     {"sessions", "check", "checks", "coverage"},
-    {"services", "build", "voicing"},
+    {"services", "build", "voicing", "metrics"},
     {"web"},
     {"run_kiosk"},
 ]
@@ -47,6 +47,7 @@ DOORS = {
     "pyipp": {"printing"},
     "segno": {"qr"},
     "sqlite3": {"usage"},
+    "prometheus_client": {"metrics"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
 PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "speech", "figures"}
@@ -149,7 +150,12 @@ def test_each_library_has_one_door() -> None:
 def test_every_library_is_pinned() -> None:
     """What is imported is in a file of requirements, or comes with something that is."""
     packages = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins"}
-    packages |= {"yaml": "pyyaml", "PIL": "pillow", "hibari": "hibari-tts"}
+    packages |= {
+        "prometheus_client": "prometheus-client",
+        "yaml": "pyyaml",
+        "PIL": "pillow",
+        "hibari": "hibari-tts",
+    }
     comes_with = {"werkzeug", "jinja2", "markupsafe", "pydyf", "fontTools"}
     names = ("requirements.txt", "requirements-voice.txt")
     text = "".join((PROJECT / name).read_text("utf-8") for name in names)

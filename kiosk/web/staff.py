@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.door import OPEN_S, Door
 from kiosk.leaflet import Size
+from kiosk.metrics import CONTENT_TYPE, metrics
 from kiosk.printing.jobs import MOST_COPIES
 from kiosk.web.outputs import leaflet_order
 from kiosk.web.pages import find_topic, services
@@ -50,6 +51,12 @@ def healthz() -> tuple[Response, int]:
         name: {"ok": part.ok, "why": part.why, "mend": part.mend} for name, part in parts.items()
     }
     return jsonify(body), 503 if stopped else 200
+
+
+@blueprint.get("/metrics")
+def numbers() -> Response:
+    """The kiosk's numbers as OpenMetrics; none of them tells of a person."""
+    return Response(metrics(services()), content_type=CONTENT_TYPE)
 
 
 @blueprint.get("/staff")
