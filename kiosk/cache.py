@@ -4,14 +4,21 @@ Takes a folder; gives back bytes for a key, or keeps bytes under it. A key is ma
 from everything that shapes the result, so an entry never goes stale and is never changed.
 """
 
+import contextlib
 import hashlib
 import json
+import logging
 import os
 import tempfile
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+log = logging.getLogger(__name__)
 KEY_LENGTH = 40  # hex digits of SHA-256 that are kept: 160 bits, as in git
+SEAL_LENGTH = 16  # bytes of SHA-256: against chance, not against an enemy, who could seal too
+MOST_HELD = 64 * 1024 * 1024  # bytes; some ten pages said, and twenty leaflets
 
 
 def key_of(*parts: object) -> str:
@@ -39,23 +46,62 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 class Cache:
-    """A folder of kept files, `<key>.<suffix>`."""
+    """A folder of kept files, `<key>.<suffix>`.
 
-    def __init__(self, folder: Path) -> None:
+    A file ends with a seal over its bytes. One whose seal is broken – a disk's fault, a file cut
+    off – counts as not there, and goes. What cannot be written is held in memory, so that a disk
+    that is full or read-only takes nothing away while the kiosk runs.
+    """
+
+    def __init__(self, folder: Path, most_held: int = MOST_HELD) -> None:
         self._folder = folder
+        self._most_held = most_held
+        self._held: OrderedDict[Path, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        self._fault = ""
+
+    @property
+    def fault(self) -> str:
+        """Why nothing could be written, the last time that it was tried; empty when it could."""
+        return self._fault
 
     def path(self, key: str, suffix: str) -> Path:
         return self._folder / key[:2] / f"{key}.{suffix}"
 
+    def has(self, key: str, suffix: str) -> bool:
+        """Whether there is such a file, whole or not."""
+        path = self.path(key, suffix)
+        return path.is_file() or path in self._held
+
     def read(self, key: str, suffix: str) -> bytes | None:
-        """The kept bytes, or None when there are none."""
+        """The kept bytes, or None when there are none that are whole."""
+        path = self.path(key, suffix)
         try:
-            return self.path(key, suffix).read_bytes()
+            data = path.read_bytes()
         except FileNotFoundError:
-            return None
+            return self._held.get(path)
+        except OSError as error:  # the disk does not give it back
+            log.error("%s: %s", path, error)
+            return self._held.get(path)
+        whole, seal = data[:-SEAL_LENGTH], data[-SEAL_LENGTH:]
+        if seal == _seal(whole):
+            return whole
+        log.error("%s was spoilt, and is made anew", path)
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return None
 
     def keep(self, key: str, suffix: str, data: bytes) -> None:
-        write_whole(self.path(key, suffix), data)
+        path = self.path(key, suffix)
+        try:
+            write_whole(path, data + _seal(data))
+        except OSError as error:
+            if not self._fault:
+                log.error("%s cannot be kept: %s", path, error)
+            self._fault = error.strerror or str(error)
+            self._hold(path, data)
+        else:
+            self._fault = ""
 
     def read_or_make(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
         """The kept bytes; else those that `make` gives, which are then kept."""
@@ -64,3 +110,13 @@ class Cache:
             data = make()
             self.keep(key, suffix, data)
         return data
+
+    def _hold(self, path: Path, data: bytes) -> None:
+        with self._lock:
+            self._held[path] = data
+            while len(self._held) > 1 and sum(map(len, self._held.values())) > self._most_held:
+                self._held.popitem(last=False)
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()[:SEAL_LENGTH]

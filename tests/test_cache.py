@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,53 @@ def test_nobody_ever_reads_a_half(tmp_path: Path) -> None:
         seen += 1
     writer.join()
     assert seen
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"",
+        lambda data: data[:3],
+        lambda data: data[:-1],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:5] + bytes([data[5] ^ 1]) + data[6:],
+        lambda data: data[:-1] + bytes([data[-1] ^ 0x80]),
+        lambda data: data + b"\0",
+    ],
+)
+def test_a_spoilt_file_is_not_there_and_is_made_anew(
+    tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    cache = Cache(tmp_path)
+    cache.keep("abcd", "pdf", b"a whole leaflet")
+    path = cache.path("abcd", "pdf")
+    path.write_bytes(spoil(path.read_bytes()))
+    assert cache.read("abcd", "pdf") is None
+    assert not cache.has("abcd", "pdf")
+    assert cache.read_or_make("abcd", "pdf", lambda: b"anew") == b"anew"
+    assert Cache(tmp_path).read("abcd", "pdf") == b"anew"
+
+
+def test_what_cannot_be_written_is_held_until_it_can(tmp_path: Path) -> None:
+    """A disk that is full or read-only takes nothing away."""
+    (tmp_path / "ab").write_text("no folder can be made here")
+    cache = Cache(tmp_path)
+    cache.keep("abcd", "pdf", b"it")
+    assert cache.fault
+    assert cache.has("abcd", "pdf")
+    assert cache.read("abcd", "pdf") == b"it"
+    (tmp_path / "ab").unlink()
+    cache.keep("abcd", "pdf", b"it")
+    assert not cache.fault
+    assert Cache(tmp_path).read("abcd", "pdf") == b"it"
+
+
+def test_memory_holds_no_more_than_it_may(tmp_path: Path) -> None:
+    (tmp_path / "ab").write_text("no folder can be made here")
+    cache = Cache(tmp_path, most_held=25)
+    for number in range(5):
+        cache.keep(f"ab{number}", "wav", b"x" * 10)
+    assert [cache.has(f"ab{number}", "wav") for number in range(5)] == [False] * 3 + [True] * 2
 
 
 def test_two_makers_of_one_thing_do_not_spoil_it(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from kiosk.settings import PROJECT
 from kiosk.speech import kokoro, model_files
 from kiosk.speech.kokoro import EARLY, FRAME, MOST_SOUNDS, RATE_HZ, KokoroEngine
 from kiosk.speech.voices import LETTERS_TO_SOUNDS, NATURAL, PLAIN, STYLE_SHA256
+from tests.kept import kept
 from tests.kokoro_rig import PARAGRAPHS, TOPICS, Voiced, model_folder
 from tests.small_pack import FIRST, PACK, SECOND
 from tests.sounds import loudness
@@ -181,8 +182,8 @@ def test_twelve_paragraphs_were_made_and_the_second_time_nothing(voiced: Voiced)
 
 def test_each_is_speech_of_a_fitting_length_with_every_word_timed(voiced: Voiced) -> None:
     for path in recordings_of(voiced):
-        facts = json.loads(path.with_suffix(".json").read_bytes())
-        samples, rate_hz = soundfile.read(path, dtype="int16")
+        facts = json.loads(kept(path.with_suffix(".json")))
+        samples, rate_hz = soundfile.read(io.BytesIO(kept(path)), dtype="int16")
         assert rate_hz == RATE_HZ
         assert len(samples) / rate_hz == pytest.approx(facts["duration_s"], abs=0.002)
         assert loudness(samples.tobytes()) > 1000
@@ -196,8 +197,8 @@ def test_after_a_pause_a_word_is_marked_when_it_is_heard(voiced: Voiced) -> None
     """A11Y-44, and no word loses its start: at each pause, the mark against the sound itself."""
     off: list[float] = []
     for path in recordings_of(voiced):
-        samples, rate_hz = soundfile.read(path)
-        starts = [word[2] for word in json.loads(path.with_suffix(".json").read_bytes())["words"]]
+        samples, rate_hz = soundfile.read(io.BytesIO(kept(path)))
+        starts = [word[2] for word in json.loads(kept(path.with_suffix(".json")))["words"]]
         for heard in _after_pauses(samples, rate_hz):
             nearest = min(starts, key=lambda start, heard=heard: abs(start - heard))
             off.append(nearest - heard)
@@ -251,4 +252,4 @@ def test_it_can_be_stopped_with_ctrl_c_and_says_so(voiced: Voiced, tmp_path: Pat
     assert "goes on from there" in told
     assert "Traceback" not in faults
     for facts in Cache(tmp_path / "speech").path("00", "").parent.parent.rglob("*.json"):
-        soundfile.read(io.BytesIO(facts.with_suffix(".ogg").read_bytes()))
+        soundfile.read(io.BytesIO(kept(facts.with_suffix(".ogg"))))

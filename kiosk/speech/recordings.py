@@ -60,7 +60,7 @@ class Recordings:
     def kept(self, utterance: Utterance, signature: Sequence[str], suffix: str) -> Clip | None:
         """An utterance in a voice, or None when it is not there whole."""
         key = self.key(utterance, signature)
-        if not self._cache.path(key, suffix).is_file():
+        if not self._cache.has(key, suffix):
             return None
         clip = self._clips.get((key, utterance))
         if clip is None:
