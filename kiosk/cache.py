@@ -93,15 +93,29 @@ class Cache:
 
     def keep(self, key: str, suffix: str, data: bytes) -> None:
         path = self.path(key, suffix)
+        if not self._write(path, data):
+            self._hold(path, data)
+
+    def retry(self) -> None:
+        """Write what is held, if that goes by now."""
+        with self._lock:
+            held = list(self._held.items())
+        for path, data in held:
+            if not self._write(path, data):
+                return
+            with self._lock:
+                self._held.pop(path, None)
+
+    def _write(self, path: Path, data: bytes) -> bool:
         try:
             write_whole(path, data + _seal(data))
         except OSError as error:
             if not self._fault:
                 log.error("%s cannot be kept: %s", path, error)
             self._fault = error.strerror or str(error)
-            self._hold(path, data)
-        else:
-            self._fault = ""
+            return False
+        self._fault = ""
+        return True
 
     def read_or_make(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
         """The kept bytes; else those that `make` gives, which are then kept."""

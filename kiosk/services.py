@@ -72,6 +72,7 @@ class Services:
     figures: Mapping[str, Figures]
     usage: Usage
     volume: HouseVolume
+    caches: tuple[Cache, ...]
 
     def page(self, pack: Pack, topic: Topic) -> TopicPage:
         return topic_page(topic, pack, self.review(topic), self.catalogue.phrases)
@@ -282,6 +283,16 @@ class Services:
         free_mb = shutil.disk_usage(self.settings.state).free // 1_000_000
         if free_mb < LEAST_FREE_MB:
             return Health(False, f"only {free_mb} MB free", "free some space on the disk")
+        for cache in self.caches:
+            cache.retry()
+        faults = [*(cache.fault for cache in self.caches), self.usage.fault]
+        if fault := next(filter(None, faults), ""):
+            where = self.settings.state
+            return Health(
+                False,
+                f"nothing can be kept in {where}: {fault}",
+                "free some space on the disk, and let the kiosk write there",
+            )
         return Health(True, f"{free_mb} MB free")
 
     def close(self) -> None:
@@ -332,18 +343,19 @@ def build_services(settings: Settings) -> Services:
     state = settings.state
     phrases = catalogue.phrases
     usage = Usage(state / "usage.db")
+    sounds, papers = Cache(state / "speech"), Cache(state / "leaflets")
     return Services(
         settings=settings,
         catalogue=catalogue,
         speech=SpeechService(
             EspeakSpeaker(speech_worker),
             Lexicon.load(settings.content, phrases.lang),
-            Cache(state / "speech"),
+            sounds,
             settings.voice.usual,
         ),
         leaflets=LeafletService(
             paper_worker,
-            Cache(state / "leaflets"),
+            papers,
             TEMPLATES,
             STATIC / "css",
             phrases,
@@ -354,6 +366,7 @@ def build_services(settings: Settings) -> Services:
         figures=figures,
         usage=usage,
         volume=HouseVolume(state / "volume.json"),
+        caches=(sounds, papers),
     )
 
 

@@ -32,8 +32,8 @@ class RunningKiosk:
     log: Path
     pid: int
 
-    def kill_worker(self, owner: str) -> None:
-        """End a child process of the kiosk without warning, by what it owns."""
+    def kill_worker(self, owner: str, by: signal.Signals = signal.SIGKILL) -> None:
+        """End a child process of the kiosk without warning, by what it owns; or stop it."""
         for status in Path("/proc").glob("[0-9]*/status"):
             try:
                 child = re.search(r"^PPid:\t(\d+)$", status.read_text(), re.MULTILINE)
@@ -41,7 +41,7 @@ class RunningKiosk:
             except OSError:  # it ended while we looked
                 continue
             if child and int(child[1]) == self.pid and owner in command:
-                os.kill(int(status.parent.name), signal.SIGKILL)
+                os.kill(int(status.parent.name), by)
                 return
         raise RuntimeError(f"the kiosk has no worker for {owner}")
 
