@@ -1,4 +1,4 @@
-"""The one door: serve (the default), build, voice, check, doctor, proof, staff-pin."""
+"""The one door: serve (the default), build, voice, check, doctor, proof, pack, staff-pin."""
 
 import argparse
 import getpass
@@ -39,11 +39,22 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run_kiosk.py", description=__doc__)
     parser.add_argument("command", nargs="?", default="serve", choices=_COMMANDS)
-    parser.add_argument("names", nargs="*", help="proof, voice: topics, as pack/topic; else all")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        help="proof, voice: topics, as pack/topic; else all. "
+        "pack: build PACK, verify FILE, install FILE, rollback PACK or keys NAME",
+    )
     parser.add_argument("--watch", action="store_true", help="check, voice: again at every change")
     parser.add_argument("--voice", help="voice: whose, by name (emma, george, …)")
     parser.add_argument("--only", type=int, help="voice: no more than so many paragraphs")
     parser.add_argument("--fetch", action="store_true", help="voice: only fetch what makes it")
+    parser.add_argument("--key", type=Path, help="pack build: the secret key's file")
+    parser.add_argument(
+        "--carry",
+        action="store_true",
+        help="pack build: with the recordings and leaflets kept here",
+    )
     parser.add_argument("--host", help="the address to listen on")
     parser.add_argument("--port", type=int, help="the port to listen on")
     parser.add_argument("--config", type=Path, help="the settings file (kiosk.toml)")
@@ -251,6 +262,15 @@ def proof(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
+def pack(settings: Settings, given: argparse.Namespace) -> int:
+    """Build, verify, install or take back a signed content pack, or make a pair of keys."""
+    from kiosk.packs.commands import run
+
+    for line in run(settings, given.names, given.key, given.carry):
+        print(line, flush=True)
+    return 0
+
+
 _COMMANDS = {
     "serve": serve,
     "build": build,
@@ -258,6 +278,7 @@ _COMMANDS = {
     "check": check,
     "doctor": doctor,
     "proof": proof,
+    "pack": pack,
     "staff-pin": staff_pin,
 }
 

@@ -51,14 +51,15 @@ def check_catalogue(catalogue: Catalogue, content: Path) -> list[ContentError]:
         Finding(error.path, error.line, error.problem, error.mend) for error in catalogue.problems
     ]
     for pack in catalogue.packs.values():
-        findings += _addresses(pack, content)
+        home = catalogue.folders[pack.id].parent
+        findings += _addresses(pack, home)
         for topic in pack.topics.values():
-            path = topic_path(topic, content)
+            path = topic_path(topic, home)
             for rule in TOPIC_RULES.values():
                 findings += [Finding(path, *remark) for remark in rule(topic, pack)]
-        findings += _figures(pack, content)
-        passages = list(pack_passages(pack, catalogue.phrases, content))
-        findings += _wording(pack, passages, content)
+        findings += _figures(pack, home)
+        passages = list(pack_passages(pack, catalogue.phrases, home))
+        findings += _wording(pack, passages, home)
     findings += _sounds(catalogue, content)
     errors = [
         ContentError(_relative(one.path), one.number, one.problem, one.mend)
@@ -165,7 +166,7 @@ def _heard(catalogue: Catalogue, content: Path) -> Iterator[tuple[Path, int, str
         number = next((n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
         yield path, number, text
     for pack in catalogue.packs.values():
-        for passage in pack_passages(pack, phrases, content):
+        for passage in pack_passages(pack, phrases, catalogue.folders[pack.id].parent):
             yield passage.path, passage.number, passage.text
 
 

@@ -37,6 +37,15 @@ class ContentError(KioskError):
         self.mend = mend
 
 
+class PackError(KioskError):
+    """A signed pack that is not taken: which file, why, and the mend."""
+
+    def __init__(self, path: Path, problem: str, mend: str) -> None:
+        super().__init__(f"{path}: {problem}", hint=mend)
+        self.path = path
+        self.problem = problem
+
+
 class WorkerError(KioskError):
     """A job that a child process could not do."""
 

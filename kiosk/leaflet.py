@@ -209,16 +209,24 @@ class LeafletService:
 
     def make(self, order: LeafletOrder, draw: Draw) -> bytes:
         """The leaflet as it is to be now, kept or new. Raises LeafletError, WorkerError."""
+        key, html, css = self._written(order, draw)
+        pdf = self._kept_or_made(key, "pdf", "render", html, css)
+        self._last_good.succeeded(self._identity(order), key)
+        return pdf
+
+    def key(self, order: LeafletOrder, draw: Draw) -> str:
+        """The key that a leaflet is kept under. Raises LeafletError, WorkerError."""
+        return self._written(order, draw)[0]
+
+    def _written(self, order: LeafletOrder, draw: Draw) -> tuple[str, str, str]:
+        """A leaflet before it is laid out: its key, its HTML and its style sheet."""
         try:
             html, css = self.html(order, draw), self.css(order.size)
         except TemplateError as error:
             raise LeafletError(f"leaflet.html: {error}", "mend the template") from error
         if not self._signature:
             self._signature = self._worker.call("signature")
-        key = key_of(self._signature, html, css)
-        pdf = self._kept_or_made(key, "pdf", "render", html, css)
-        self._last_good.succeeded(self._identity(order), key)
-        return pdf
+        return key_of(self._signature, html, css), html, css
 
     def _identity(self, order: LeafletOrder) -> str:
         """What stays the same of a wish while its words are edited."""

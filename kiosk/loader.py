@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from kiosk.datafiles import explain, parse_yaml, read_entries, read_mapping, read_model, read_text
 from kiosk.dose import dose_in_words
 from kiosk.errors import ContentError
+from kiosk.installed import installed_packs, releases, version_key
 from kiosk.markdown import ExerciseRequest, Parsed, parse, section
 from kiosk.models import (
     AnyBlock,
@@ -41,11 +42,15 @@ NEEDS_NO_EVIDENCE = frozenset({"signpost", "site"})
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All the content: packs by id, the words of the interface, and what had to be left out."""
+    """All the content: packs by id, the words of the interface, and what had to be left out.
+
+    `folders` says where each pack was read from.
+    """
 
     packs: Mapping[str, Pack]
     phrases: Phrases
     problems: tuple[ContentError, ...] = ()
+    folders: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,26 +72,69 @@ class _Shelf:
 
 
 def load_catalogue(
-    content: Path, nation: str = "england", staff_nearby: bool = True, **site: str
+    content: Path,
+    nation: str = "england",
+    staff_nearby: bool = True,
+    installed: Path | None = None,
+    **site: str,
 ) -> Catalogue:
-    """Read every pack under `content`.
+    """Read every pack under `content`, and the signed packs `installed`, which go before them.
 
     `nation` picks the services' names; without `staff_nearby` no card sends the visitor to staff;
     `site` gives the clinic's own values. Raises ContentError only when the interface's own words
     cannot be read: without them there is no kiosk.
     """
     phrases = load_phrases(content, nation, staff_nearby, **site)
+    built_in = {path.parent.name: path.parent for path in sorted(content.glob("*/pack.yaml"))}
     packs: dict[str, Pack] = {}
+    folders: dict[str, Path] = {}
     problems: list[ContentError] = []
-    for folder in sorted(path.parent for path in content.glob("*/pack.yaml")):
+    # The kiosk's own subjects keep their place on the home screen; new ones come after them.
+    for name in dict.fromkeys([*built_in, *(installed_packs(installed) if installed else ())]):
+        choices, found = _choices(installed, name, built_in.get(name))
+        pack, more = _first_whole(choices, phrases)
+        problems += [*found, *more]
+        if pack is not None:
+            packs[name], folders[name] = pack
+    return Catalogue(packs, phrases, tuple(problems), folders)
+
+
+def _choices(
+    installed: Path | None, name: str, built_in: Path | None
+) -> tuple[list[Path], list[ContentError]]:
+    """The folders a pack may be read from, best first: what is installed, then the kiosk's own.
+
+    An installed release that is older than the kiosk's own is left: the kiosk was upgraded since.
+    """
+    found, problems = releases(installed, name) if installed else ([], [])
+    if built_in is None:
+        return [release.content for release in found], problems
+    try:
+        own = version_key(read_model(built_in / "pack.yaml", PackAbout).version)
+    except ContentError:
+        own = ()  # told when it is read in earnest, if nothing better is there
+    newer = [one.content for one in found if version_key(one.manifest.version) >= own]
+    return [*newer, built_in], problems
+
+
+def _first_whole(
+    choices: list[Path], phrases: Phrases
+) -> tuple[tuple[Pack, Path] | None, list[ContentError]]:
+    """The first choice without a problem; else the first that has topics, or is there at all."""
+    loaded: list[tuple[Pack, Path]] = []
+    problems: list[ContentError] = []
+    for folder in choices:
         try:
             pack, found = _load_pack(folder, phrases)
         except ContentError as error:
             problems.append(error)
             continue
-        packs[pack.id] = pack
-        problems.extend(found)
-    return Catalogue(packs, phrases, tuple(problems))
+        if not found:
+            return (pack, folder), problems
+        problems += found
+        loaded.append((pack, folder))
+    loaded.sort(key=lambda one: not one[0].topics)
+    return (loaded[0] if loaded else None), problems
 
 
 def load_phrases(

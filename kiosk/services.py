@@ -334,9 +334,10 @@ def build_services(settings: Settings) -> Services:
         settings.content,
         settings.clinic.nation,
         settings.clinic.staff_nearby,
+        settings.installed,
         clinic_name=settings.clinic.name,
     )
-    figures, undrawn = _load_figures(settings.content, catalogue)
+    figures, undrawn = _load_figures(catalogue)
     catalogue = replace(catalogue, problems=(*catalogue.problems, *undrawn))
     speech_worker = Worker("kiosk.speech.espeak:EspeakEngine", timeout_s=10, memory_mb=512)
     paper_worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
@@ -390,17 +391,15 @@ def _count(usage: Usage, job: Job) -> None:
         usage.count(Event.FAILURE, f"print {job.cause}")
 
 
-def _load_figures(
-    content: Path, catalogue: Catalogue
-) -> tuple[dict[str, Figures], list[ContentError]]:
+def _load_figures(catalogue: Catalogue) -> tuple[dict[str, Figures], list[ContentError]]:
     """The figures of each pack, and what is wrong with those that cannot be drawn.
 
     A page stands without a picture that is not there.
     """
     found: dict[str, Figures] = {}
     problems: list[ContentError] = []
-    for pack_id in catalogue.packs:
-        path = content / pack_id / "figures.yaml"
+    for pack_id, folder in catalogue.folders.items():
+        path = folder / "figures.yaml"
         if not path.is_file():
             continue
         try:

@@ -129,6 +129,14 @@ class NaturalVoice(_Part):
     )
 
 
+class Packs(_Part):
+    """Signed content packs, which `pack install` takes."""
+
+    keys: str = Field(
+        "keys", description="the folder of the public keys; only what they signed is installed"
+    )
+
+
 class Settings(_Part):
     """Everything that may differ from clinic to clinic."""
 
@@ -149,6 +157,7 @@ class Settings(_Part):
     visit: Visit = Visit()
     printer: Printer = Printer()
     voice: NaturalVoice = NaturalVoice()
+    packs: Packs = Packs()
 
     @field_validator("content", "state")
     @classmethod
@@ -159,6 +168,16 @@ class Settings(_Part):
     def voice_folder(self) -> Path:
         """Where the files of the natural voice's model are."""
         return PROJECT / self.voice.folder if self.voice.folder else self.state / "voice"
+
+    @property
+    def installed(self) -> Path:
+        """Where the installed packs are."""
+        return self.state / "packs"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the public keys are whose packs are taken."""
+        return PROJECT / self.packs.keys
 
 
 def load_settings(

@@ -18,6 +18,8 @@ from itertools import islice
 from pathlib import Path
 
 from kiosk.errors import KioskError, SettingsError, VoicingBusyError, WorkerError
+from kiosk.installed import STACK
+from kiosk.models import Pack
 from kiosk.presence import Presence
 from kiosk.services import Services, build_services, noting
 from kiosk.sessions import playable, playable_steps
@@ -93,15 +95,21 @@ def _said(services: Services) -> Iterator[Utterance]:
         if words := saying(name, phrases, services.settings.visit):
             yield words
     for pack in services.catalogue.packs.values():
-        for topic in pack.topics.values():
-            yield from services.script(pack, topic)
-        said: list[Utterance] = []
-        for session in services.every_session(pack):
-            playable(session, phrases, noting(said), lambda _: ())
-        for topic in pack.topics.values():
-            if topic.about.layout == "steps":
-                playable_steps(topic, pack, phrases, noting(said))
-        yield from said
+        yield from said_of(services, pack)
+
+
+def said_of(services: Services, pack: Pack) -> Iterator[Utterance]:
+    """All that is said of a pack: its pages, its sessions, and the steps of a cramp."""
+    phrases = services.catalogue.phrases
+    for topic in pack.topics.values():
+        yield from services.script(pack, topic)
+    said: list[Utterance] = []
+    for session in services.every_session(pack):
+        playable(session, phrases, noting(said), lambda _: ())
+    for topic in pack.topics.values():
+        if topic.about.layout == "steps":
+            playable_steps(topic, pack, phrases, noting(said))
+    yield from said
 
 
 def voice_all(
@@ -230,7 +238,7 @@ def keep_voiced(settings: Settings, usual: Voice) -> None:
             time.sleep(LOOKED_EVERY_S)
 
     while True:
-        seen = _content_now(settings.content)
+        seen = _content_now(settings)
         services = build_services(settings)
         recordings = services.speech.recordings
         names = dict.fromkeys([usual.name, *services.speech.voices])
@@ -244,15 +252,18 @@ def keep_voiced(settings: Settings, usual: Voice) -> None:
                 kokoro_makers(settings.voice_folder, voice, processes=1) as makers,
             ):
                 for step in voice_all(wanted, recordings, voice, makers, wait_for_quiet):
-                    if _content_now(settings.content) != seen:
+                    if _content_now(settings) != seen:
                         break
                     if step.done == step.total:
                         recordings.mark_prepared(voice.name, step.total)
         services.close()
         again = time.monotonic() + TRIED_AGAIN_S
-        while _content_now(settings.content) == seen and time.monotonic() < again:
+        while _content_now(settings) == seen and time.monotonic() < again:
             time.sleep(LOOKED_EVERY_S)
 
 
-def _content_now(content: Path) -> dict[Path, float]:
-    return {path: path.stat().st_mtime for path in content.rglob("*") if path.is_file()}
+def _content_now(settings: Settings) -> dict[Path, float]:
+    """When each file of the content was changed, and which packs were installed."""
+    files = [path for path in settings.content.rglob("*") if path.is_file()]
+    files += settings.installed.glob(f"*/{STACK}")
+    return {path: path.stat().st_mtime for path in files}

@@ -13,10 +13,10 @@ FLOORS: list[set[str]] = [
     {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"}
     | {"door", "volume"},
     {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"}
-    | {"key_steps", "qr"},
+    | {"key_steps", "qr", "installed"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
     {"sessions", "check", "checks", "coverage"},
-    {"services", "build", "voicing", "metrics"},
+    {"services", "build", "voicing", "metrics", "packs"},
     {"web"},
     {"run_kiosk"},
 ]
@@ -46,11 +46,14 @@ DOORS = {
     "numpy": {"speech.kokoro"},
     "pyipp": {"printing"},
     "segno": {"qr"},
+    "nacl": {"packs.keys"},
     "sqlite3": {"usage"},
     "prometheus_client": {"metrics"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
-PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "speech", "figures"}
+PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "installed", "speech"} | {
+    "figures"
+}
 
 
 def modules() -> dict[str, Path]:
@@ -155,6 +158,7 @@ def test_every_library_is_pinned() -> None:
         "yaml": "pyyaml",
         "PIL": "pillow",
         "hibari": "hibari-tts",
+        "nacl": "pynacl",
     }
     comes_with = {"werkzeug", "jinja2", "markupsafe", "pydyf", "fontTools"}
     names = ("requirements.txt", "requirements-voice.txt")

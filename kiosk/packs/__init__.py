@@ -1,0 +1,1 @@
+"""Signed content packs: made, checked, installed and taken back (docs/packs.md)."""
