@@ -23,6 +23,7 @@ from kiosk.errors import ContentError
 from kiosk.figures import FigureError, Figures
 from kiosk.loader import Catalogue
 from kiosk.models import Pack
+from kiosk.speech.spoken import pack_words, with_words
 
 # The first part of an address is a pack or one of these; the second is a topic, a group of topics
 # or one of those.
@@ -145,6 +146,10 @@ def _sounds(catalogue: Catalogue, content: Path) -> Iterator[Finding]:
     path = content / "spoken" / f"{lang}.yaml"
     for written in empty_decisions(forms):
         yield Finding(path, 1, f"“{written}” is not decided", "give `say` or `fine_because`")
+    for folder in catalogue.folders.values():
+        own, problems = pack_words(folder, lang)
+        yield from (Finding(one.path, one.line, one.problem, one.mend) for one in problems)
+        forms = with_words(forms, own)
     words = british_words()
     if words is None:
         return  # without the word list every plain word would look unusual

@@ -38,6 +38,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
 TAKEN = frozenset(
     {"main", "listen", "stop", "opening", "words", "about", "idle-title", "idle-text"}
 )
+TELL_STAFF = "help-tell-staff"  # the evidence of the line that the kiosk adds to emergency cards
 _EVIDENCE = re.compile(r"\s*\[([a-z0-9][a-z0-9-]*(?:,\s*[a-z0-9-]+)*)\]\s*$")
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -205,7 +206,7 @@ class _Parser:
         staff = None
         if name == "emergency" and "card-tell-staff" in self._phrases:
             staff = self._label(f"{block_id}-t", "card-tell-staff").model_copy(
-                update={"screen_only": True, "evidence": ("help-tell-staff",)}
+                update={"screen_only": True, "evidence": (TELL_STAFF,)}
             )
         relay = None
         if not self._relay_told and "card-relay" in self._phrases:

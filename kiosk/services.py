@@ -15,7 +15,7 @@ from kiosk.cache import Cache, key_of
 from kiosk.errors import ContentError, KioskError, SpeechError, WorkerError
 from kiosk.figures import FigureError, Figures, Mode
 from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size, template_environment
-from kiosk.loader import Catalogue, load_catalogue
+from kiosk.loader import LANG, Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
 from kiosk.page import TopicPage, topic_page
 from kiosk.printing.jobs import Job, Order, Quota
@@ -37,7 +37,7 @@ from kiosk.speech.interface import saying
 from kiosk.speech.recordings import Clip
 from kiosk.speech.script import Utterance, script
 from kiosk.speech.service import EspeakSpeaker, Say, SpeechService
-from kiosk.speech.spoken import Lexicon
+from kiosk.speech.spoken import Lexicon, pack_words
 from kiosk.speech.voices import PLAIN
 from kiosk.usage import Event, Usage
 from kiosk.volume import HouseVolume
@@ -338,7 +338,9 @@ def build_services(settings: Settings) -> Services:
         clinic_name=settings.clinic.name,
     )
     figures, undrawn = _load_figures(catalogue)
-    catalogue = replace(catalogue, problems=(*catalogue.problems, *undrawn))
+    said = [pack_words(folder, LANG) for folder in catalogue.folders.values()]
+    unsaid = [problem for _, problems in said for problem in problems]
+    catalogue = replace(catalogue, problems=(*catalogue.problems, *undrawn, *unsaid))
     speech_worker = Worker("kiosk.speech.espeak:EspeakEngine", timeout_s=10, memory_mb=512)
     paper_worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
     state = settings.state
@@ -350,7 +352,9 @@ def build_services(settings: Settings) -> Services:
         catalogue=catalogue,
         speech=SpeechService(
             EspeakSpeaker(speech_worker),
-            Lexicon.load(settings.content, phrases.lang),
+            Lexicon.load(
+                settings.content, phrases.lang, [one for words, _ in said for one in words]
+            ),
             sounds,
             settings.voice.usual,
         ),

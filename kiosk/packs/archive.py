@@ -112,10 +112,13 @@ class Reader:
             raise PackError(self._path, "the file is cut short", AGAIN)
         if found.startswith(wanted):
             raise PackError(self._path, "something stands after its end", NOT_OURS)
+        if found.startswith(b"PK\3\4"):
+            problem = "it holds a file that its manifest does not name"
+            raise PackError(self._path, problem, NOT_OURS)
         at = 0
         for entry in self._entries:
             head = _CENTRAL.unpack(found[at : at + _CENTRAL.size])
-            if (head[15] >> 16) & 0o170000 == _LINK:
+            if head[0] == b"PK\1\2" and (head[15] >> 16) & 0o170000 == _LINK:
                 problem = f"`{entry.name}` is a link to another place"
                 raise PackError(self._path, problem, NOT_OURS)
             at += len(entry.central())

@@ -20,9 +20,11 @@ from kiosk.installed import (
     PACK,
     RELEASE,
     SIGNATURE,
+    FileFacts,
+    Manifest,
     Stack,
-    read_manifest,
     read_stack,
+    releases,
     version_key,
 )
 from kiosk.loader import Catalogue, load_catalogue
@@ -147,20 +149,20 @@ class _Passing:
 
 
 def _consider(settings: Settings, signed: Signed, path: Path) -> None:
+    """Refuse what is older than what is here, other under the same version, or too large."""
     pack, version = signed.manifest.pack, signed.manifest.version
     packs = settings.installed
-    take_back = f"have a newer one made, or take back what is there: `pack rollback {pack}`"
-    for name in _stack(packs, pack).releases:
+    for name in _stack(packs, pack).releases[:1]:  # the one before is there to be gone back to
         there = name.rpartition("-")[0]
         if version_key(version) < version_key(there):
-            raise PackError(
-                path, f"{pack} {version} is older than {there}, which is here", take_back
-            )
-        same = version_key(version) == version_key(there)
-        if same and _other_words(packs / pack / name / MANIFEST, signed.data):
+            problem = f"{pack} {version} is older than {there}, which is here"
+            mend = f"have a newer one made, or take back what is here: `pack rollback {pack}`"
+            raise PackError(path, problem, mend)
+    for release in releases(packs, pack)[0]:  # a damaged one may be put right
+        same = version_key(version) == version_key(release.manifest.version)
+        if same and _words(release.manifest) != _words(signed.manifest):
             mend = "raise `version` in its pack.yaml, and have it made again"
             raise PackError(path, f"another {pack} {version} is installed", mend)
-        break  # only the newest counts; the one before is there to be gone back to
     own = _own_version(settings, pack)
     if version_key(version) < version_key(own):
         problem = f"{pack} {version} is older than the kiosk's own, {own}"
@@ -171,17 +173,8 @@ def _consider(settings: Settings, signed: Signed, path: Path) -> None:
         raise PackError(path, problem, "free some space on the disk")
 
 
-def _other_words(manifest: Path, data: bytes) -> bool:
-    """Whether a kept manifest names other words; one that is damaged may be put right."""
-    try:
-        return _words(manifest.read_bytes()) != _words(data)
-    except (OSError, ValueError):
-        return False
-
-
-def _words(manifest: bytes) -> dict[str, str]:
-    files = read_manifest(manifest).files
-    return {name: facts.sha256 for name, facts in files.items() if not is_made(name)}
+def _words(manifest: Manifest) -> dict[str, FileFacts]:
+    return {name: facts for name, facts in manifest.files.items() if not is_made(name)}
 
 
 def _own_version(settings: Settings, pack: str) -> str:

@@ -14,7 +14,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from kiosk.datafiles import read_model
+from kiosk.datafiles import read_entries, read_model
+from kiosk.errors import ContentError
 from kiosk.models import Strict
 
 MOST_KEPT = 4096  # spoken forms kept at hand: all that a pack says, four times over
@@ -50,6 +51,28 @@ class SpokenForms(Strict):
 
     patterns: tuple[Pattern, ...] = ()
     words: tuple[Decision, ...] = Field(default=())
+
+
+def pack_words(folder: Path, lang: str) -> tuple[list[Decision], list[ContentError]]:
+    """How a pack's own words are said, by its `<lang>/spoken.yaml`, and what is wrong there.
+
+    One word each, with a letter in it: numbers and phrases are the kiosk's to decide.
+    """
+    path = folder / lang / "spoken.yaml"
+    if not path.is_file():
+        return [], []
+    words, problems = read_entries(path, Decision)
+    for word in words:
+        if not re.fullmatch(r"\S*[^\W\d_]\S*", word.written):
+            problem = f"“{word.written}” is not one word"
+            problems.append(ContentError(path, 1, problem, "a pack decides single words only"))
+    return words if not problems else [], problems
+
+
+def with_words(forms: SpokenForms, more: Iterable[Decision]) -> SpokenForms:
+    """The kiosk's decisions, and those of packs for words that it has not decided itself."""
+    words = {word.written: word for word in (*reversed([*more]), *forms.words)}
+    return forms.model_copy(update={"words": tuple(words.values())})
 
 
 @dataclass(frozen=True)
@@ -100,9 +123,10 @@ class Lexicon:
         self._words_of = lru_cache(self._words)
 
     @classmethod
-    def load(cls, content: Path, lang: str) -> "Lexicon":
-        """Read `spoken/<lang>.yaml`. Raises ContentError."""
-        return cls(read_model(content / "spoken" / f"{lang}.yaml", SpokenForms))
+    def load(cls, content: Path, lang: str, more: Iterable[Decision] = ()) -> "Lexicon":
+        """Read `spoken/<lang>.yaml`, and take the words of packs with it. Raises ContentError."""
+        forms = read_model(content / "spoken" / f"{lang}.yaml", SpokenForms)
+        return cls(with_words(forms, more))
 
     def _words(self, engine: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
         """What an engine says for which written words, and where they stand in a text."""
