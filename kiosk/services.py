@@ -246,7 +246,8 @@ class Services:
             return Health(False, "no topic can be shown", "run `check`", needed=True)
         if problems:
             return Health(False, f"{len(problems)} problem(s): {problems[0]}", problems[0].mend)
-        return Health(True)
+        shown = (f"{name} {pack.about.version}" for name, pack in self.catalogue.packs.items())
+        return Health(True, ", ".join(shown))
 
     def _voice_health(self) -> Health:
         plain = f"eSpeak NG {self.workers['speech'].call('version')}"

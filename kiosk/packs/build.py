@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.cache import Cache
 from kiosk.datafiles import read_model
-from kiosk.errors import ContentError, PackError
+from kiosk.errors import PackError
 from kiosk.installed import CONTENT, MANIFEST, SIGNATURE, FileFacts, Manifest, version_key
 from kiosk.loader import load_catalogue
 from kiosk.models import PackAbout
@@ -72,9 +72,10 @@ def _require_well(settings: Settings, folder: Path) -> None:
     found = list(pack_faults(catalogue, settings.content, folder))
     if found:
         raise PackError(folder, f"{len(found)} problem(s): {found[0]}", "run `check`, mend them")
-    if folder.name not in catalogue.packs:
+    pack = catalogue.packs.get(folder.name)
+    if pack is None or not pack.topics:
         told = [one for one in catalogue.problems if one.path.is_relative_to(folder)]
-        raise told[0] if told else ContentError(folder, 1, "the pack cannot be read", "see `check`")
+        raise told[0] if told else PackError(folder, "it has no topic", "see docs/writing.md")
 
 
 def _words(folder: Path) -> dict[str, Callable[[], bytes]]:
