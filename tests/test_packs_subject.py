@@ -103,6 +103,12 @@ def test_home_shows_it_below_the_kiosks_own_subject(visit: Visit, services: Serv
         assert f"/{SUBJECT}/{place}" in links
 
 
+def test_one_tile_alone_is_marked_on_home(visit: Visit) -> None:
+    """However many subjects: who has a cramp now looks for one thing."""
+    marked = visit("/").xpath("//a[contains(@class, 'k-tile--main')]/@href")
+    assert marked == ["/leg-cramps/cramp-now"]
+
+
 def test_its_page_has_its_words_and_its_sources(visit: Visit) -> None:
     page = visit(f"/{SUBJECT}/{TOPIC}")
     (main,) = page.xpath("//main")

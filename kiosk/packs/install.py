@@ -219,7 +219,8 @@ def _keep(settings: Settings, path: Path, made: frozenset[str]) -> bool:
         return False
     place = Cache(settings.state / kind).path(path.stem, path.suffix.removeprefix("."))
     place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.exists():
+    # A sound is whole with its facts; one without was interrupted, and both come anew.
+    if not place.exists() or (kind == SPEECH and not place.with_suffix(".json").exists()):
         path.rename(place)
     return True
 
