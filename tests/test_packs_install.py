@@ -185,7 +185,7 @@ def test_a_disk_that_fills_up_leaves_all_as_it_was(
             f"content/{SUBJECT}/en-GB/{TOPIC}.md:19: a line without evidence",
         ),
         ("evidence.yaml", "strength: strong", "strength: sure", "`wash-how-long` is not known"),
-        ("pack.yaml", "home:", "house:", "pack.yaml:1:"),
+        ("pack.yaml", "home:", "house:", f"with it: content/{SUBJECT}/pack.yaml:1: `home`"),
         (f"en-GB/{TOPIC}.md", "Wash for 20 seconds, with", "Take 250mg of soap, with", "a dose"),
     ],
 )
@@ -215,6 +215,15 @@ def test_a_pack_that_hangs_the_kiosk_is_refused(maker: PackMaker) -> None:
 
     said = refusal(maker, maker.build(), trial=hangs)
     assert "the kiosk cannot use it (it took too long)" in said
+
+
+def test_a_pack_that_brings_the_kiosk_down_is_refused(maker: PackMaker) -> None:
+    """YAML nested so deeply ends the whole interpreter, not only the reading."""
+    maker.bring("2026.10")
+    files = {**maker.files, f"{INSIDE}/en-GB/glossary.yaml": b"[" * 100_000}
+    said = refusal(maker, maker.forge(files), trial=in_child)
+    assert "the kiosk cannot use it" in said
+    assert "the worker ended" in said
 
 
 # Turning back

@@ -240,11 +240,10 @@ def _turn(settings: Settings, signed: Signed, release: Path, path: Path) -> None
             why = told[0] if told else "it takes another release"
             raise PackError(path, f"the kiosk does not load it ({why})", "the one before is back")
     except BaseException:
-        stack = before
-        turn_to(packs, pack, stack)
+        turn_to(packs, pack, before)
         raise
     finally:
-        tidy(packs, pack, stack)
+        tidy(packs, pack, _stack(packs, pack))  # by what the disk says, whatever went wrong
 
 
 def _catalogue(settings: Settings) -> Catalogue:

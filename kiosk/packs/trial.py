@@ -67,17 +67,24 @@ def in_child(settings: Settings, pack_id: str, speech: bool, leaflets: bool) -> 
 def pack_faults(catalogue: Catalogue, content: Path, folder: Path) -> Iterator[str]:
     """What `check` says of the files in `folder`, as lines that begin `content/<pack>/…`."""
     for problem in check_catalogue(catalogue, content):
-        path = problem.path.resolve()
-        if path.is_relative_to(folder.resolve()):
-            shown = Path(CONTENT, folder.name) / path.relative_to(folder.resolve())
-            yield str(ContentError(shown, problem.line, problem.problem, problem.mend))
+        if problem.path.resolve().is_relative_to(folder.resolve()):
+            yield _told(problem, folder)
+
+
+def _told(problem: ContentError, folder: Path) -> str:
+    """A problem below a pack's folder, named as in the pack; any other as it is."""
+    path = problem.path.resolve()
+    if path.is_relative_to(folder.resolve()):
+        path = Path(CONTENT, folder.name) / path.relative_to(folder.resolve())
+    return str(ContentError(path, problem.line, problem.problem, problem.mend))
 
 
 def _faults(services: Services, pack_id: str) -> Iterator[str]:
     catalogue, installed = services.catalogue, services.settings.installed
     pack, folder = catalogue.packs.get(pack_id), catalogue.folders.get(pack_id)
     if pack is None or folder is None or not folder.is_relative_to(installed):
-        told = [str(problem) for problem in catalogue.problems]
+        tried = next(installed.glob(f"{pack_id}/*/{CONTENT}/{pack_id}"))
+        told = [_told(problem, tried) for problem in catalogue.problems]
         yield from told or ["the kiosk does not choose it"]
         return
     if not pack.topics:
