@@ -7,13 +7,14 @@ so a power cut finds the old pack or the new one.
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.cache import write_whole
-from kiosk.errors import PackError
-from kiosk.installed import STACK, Stack
+from kiosk.errors import ContentError, PackError
+from kiosk.installed import RELEASE, STACK, Stack, read_stack, version_key
 from kiosk.packs.archive import Sink
 
 NO_RELEASES = Stack(releases=())
@@ -36,14 +37,15 @@ def alone(packs: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def new_file(path: Path) -> Iterator[Sink]:
+def new_file(path: Path, flush: bool = True) -> Iterator[Sink]:
     """A sink for a file that must not be there yet; flushed to the disk at the end."""
     path.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
         yield file.write
-        file.flush()
-        os.fsync(file.fileno())
+        if flush:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:
@@ -79,3 +81,14 @@ def tidy(packs: Path, pack: str = "", keep: Stack = NO_RELEASES) -> None:
             shutil.rmtree(path)
         elif path.name.startswith(PASSING):
             path.unlink()
+
+
+def known_stack(packs: Path, pack: str) -> Stack:
+    """Which releases count. When that cannot be read: the newest that lies there."""
+    try:
+        return read_stack(packs, pack)
+    except ContentError:
+        names = [path.name for path in (packs / pack).iterdir() if path.is_dir()]
+        names = [name for name in names if re.fullmatch(RELEASE, name)]
+        names.sort(key=lambda name: version_key(name.rpartition("-")[0]), reverse=True)
+        return Stack(releases=tuple(names[:1]))

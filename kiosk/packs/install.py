@@ -4,6 +4,7 @@ Unpack beside what is served, flush, try it, move it in, turn to it in one step,
 loads it; else turn back. The kiosk takes up what is installed when it starts next.
 """
 
+import os
 import re
 import secrets
 import shutil
@@ -13,29 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.cache import Cache
-from kiosk.datafiles import read_model
-from kiosk.errors import ContentError, KioskError, PackError
-from kiosk.installed import (
-    MANIFEST,
-    PACK,
-    RELEASE,
-    SIGNATURE,
-    FileFacts,
-    Manifest,
-    Stack,
-    read_stack,
-    releases,
-    version_key,
-)
+from kiosk.errors import KioskError, PackError
+from kiosk.installed import MANIFEST, PACK, SIGNATURE, Stack
 from kiosk.loader import Catalogue, load_catalogue
-from kiosk.models import PackAbout
 from kiosk.packs.archive import Sink
+from kiosk.packs.consider import consider
 from kiosk.packs.disk import (
     NO_RELEASES,
     PASSING,
     alone,
     flush_folder,
     flush_tree,
+    known_stack,
     new_file,
     tidy,
     turn_to,
@@ -48,7 +38,6 @@ from kiosk.packs.verify import Signed, read_pack
 from kiosk.settings import Settings
 
 KEPT = 2  # releases: the one that is served, and the one before it
-ROOM = 200_000_000  # bytes that stay free: with less the kiosk keeps nothing new safely
 
 Try = Callable[[Settings, str, bool, bool], Report]
 
@@ -89,7 +78,7 @@ def rollback(settings: Settings, pack: str) -> str:
     packs = settings.installed
     with alone(packs):
         tidy(packs)
-        stack = _stack(packs, pack) if re.fullmatch(PACK, pack) else NO_RELEASES
+        stack = known_stack(packs, pack) if re.fullmatch(PACK, pack) else NO_RELEASES
         if not stack.releases:
             mend = "see `pack` for what is installed"
             raise PackError(packs, f"no pack `{pack}` is installed", mend)
@@ -113,13 +102,15 @@ class _Passing:
 
     def consider(self, signed: Signed) -> None:
         """Refuse what is signed well and may not come; know where it is unpacked."""
-        _consider(self._settings, signed, self.path)
+        consider(self._settings, signed, self.path)
         name = f"{signed.manifest.version}-{secrets.token_hex(4)}"
         self._release = self.settings.installed / signed.manifest.pack / name
 
     def place(self, name: str) -> AbstractContextManager[Sink]:
         """Where a file of the pack is unpacked."""
-        return new_file((self._made if is_made(name) else self._release) / name)
+        if is_made(name):
+            return new_file(self._made / name, flush=False)  # all at once, in `finish`
+        return new_file(self._release / name)
 
     def finish(self, signed: Signed) -> None:
         """Put the manifest beside the words, and all of it on the disk."""
@@ -127,6 +118,8 @@ class _Passing:
             with new_file(self._release / name) as sink:
                 sink(data)
         flush_tree(self._release)
+        if self._made.exists():
+            os.sync()  # thousands of recordings, one by one, would take minutes on a card
         pack = signed.manifest.pack
         turn_to(self.settings.installed, pack, Stack(releases=(self._release.name,)))
 
@@ -146,54 +139,6 @@ class _Passing:
     def end(self) -> None:
         """Take the folder away."""
         shutil.rmtree(self._state, ignore_errors=True)
-
-
-def _consider(settings: Settings, signed: Signed, path: Path) -> None:
-    """Refuse what is older than what is here, other under the same version, or too large."""
-    pack, version = signed.manifest.pack, signed.manifest.version
-    packs = settings.installed
-    for name in _stack(packs, pack).releases[:1]:  # the one before is there to be gone back to
-        there = name.rpartition("-")[0]
-        if version_key(version) < version_key(there):
-            problem = f"{pack} {version} is older than {there}, which is here"
-            mend = f"have a newer one made, or take back what is here: `pack rollback {pack}`"
-            raise PackError(path, problem, mend)
-    for release in releases(packs, pack)[0]:  # a damaged one may be put right
-        same = version_key(version) == version_key(release.manifest.version)
-        if same and _words(release.manifest) != _words(signed.manifest):
-            mend = "raise `version` in its pack.yaml, and have it made again"
-            raise PackError(path, f"another {pack} {version} is installed", mend)
-    own = _own_version(settings, pack)
-    if version_key(version) < version_key(own):
-        problem = f"{pack} {version} is older than the kiosk's own, {own}"
-        raise PackError(path, problem, "have a newer one made")
-    free = shutil.disk_usage(packs).free
-    if free < signed.size + ROOM:
-        problem = f"it needs {_mb(signed.size + ROOM)} MB, and {_mb(free)} MB are free"
-        raise PackError(path, problem, "free some space on the disk")
-
-
-def _words(manifest: Manifest) -> dict[str, FileFacts]:
-    return {name: facts for name, facts in manifest.files.items() if not is_made(name)}
-
-
-def _own_version(settings: Settings, pack: str) -> str:
-    """The version of a pack among the kiosk's own content; "" when it is not there."""
-    try:
-        return read_model(settings.content / pack / "pack.yaml", PackAbout).version
-    except ContentError:
-        return ""
-
-
-def _stack(packs: Path, pack: str) -> Stack:
-    """Which releases count. When that cannot be read: the newest that lies there."""
-    try:
-        return read_stack(packs, pack)
-    except ContentError:
-        names = [path.name for path in (packs / pack).iterdir() if path.is_dir()]
-        names = [name for name in names if re.fullmatch(RELEASE, name)]
-        names.sort(key=lambda name: version_key(name.rpartition("-")[0]), reverse=True)
-        return Stack(releases=tuple(names[:1]))
 
 
 def _tried(passing: _Passing, signed: Signed, trial: Try) -> Report:
@@ -228,7 +173,7 @@ def _keep(settings: Settings, path: Path, made: frozenset[str]) -> bool:
 def _turn(settings: Settings, signed: Signed, release: Path, path: Path) -> None:
     """Make the release the one that counts; turn back when the kiosk does not load it."""
     packs, pack = settings.installed, signed.manifest.pack
-    before = _stack(packs, pack)
+    before = known_stack(packs, pack)
     same = f"{signed.manifest.version}-"
     others = (name for name in before.releases if not name.startswith(same))
     stack = Stack(releases=(release.name, *others)[:KEPT])
@@ -243,7 +188,7 @@ def _turn(settings: Settings, signed: Signed, release: Path, path: Path) -> None
         turn_to(packs, pack, before)
         raise
     finally:
-        tidy(packs, pack, _stack(packs, pack))  # by what the disk says, whatever went wrong
+        tidy(packs, pack, known_stack(packs, pack))  # by what the disk says, whatever went wrong
 
 
 def _catalogue(settings: Settings) -> Catalogue:
@@ -256,7 +201,3 @@ def _catalogue(settings: Settings) -> Catalogue:
         settings.installed,
         clinic_name=clinic.name,
     )
-
-
-def _mb(size: int) -> int:
-    return round(size / 1_000_000)
