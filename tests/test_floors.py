@@ -51,9 +51,8 @@ DOORS = {
     "prometheus_client": {"metrics"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
-PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "installed", "speech"} | {
-    "figures"
-}
+PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "installed"}
+PYDANTIC |= {"speech", "figures"}
 
 
 def modules() -> dict[str, Path]:
