@@ -158,7 +158,8 @@ def test_its_leaflets_can_be_chosen(visit: Visit) -> None:
 def test_check_has_nothing_to_say_of_it(kiosk: Settings) -> None:
     catalogue = load_catalogue(kiosk.content, installed=kiosk.installed)
     assert SUBJECT in catalogue.packs
-    assert check_catalogue(catalogue, kiosk.content) == []
+    found = check_catalogue(catalogue, kiosk.content)
+    assert [one for one in found if kiosk.installed in one.path.resolve().parents] == []
 
 
 def test_healthz_names_what_is_shown(services: Services) -> None:
