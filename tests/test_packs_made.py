@@ -1,7 +1,6 @@
 """What a pack carries ready made: kept where it belongs to the pack's words, else left out."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +46,10 @@ def say_all(services: Services) -> int:
 def kept(maker: PackMaker, kind: str) -> dict[str, bytes]:
     """What the kiosk has of a kind, by name."""
     folder = maker.kiosk.state / kind
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    cache = Cache(folder)
+    names = [path.name for path in folder.rglob("*") if path.is_file()]
+    found = {name: cache.read(*name.split(".")) for name in names}
+    return {name: data for name, data in found.items() if data is not None}
 
 
 def test_recordings_come_with_their_words(maker: PackMaker, works: Services) -> None:
@@ -66,17 +68,6 @@ def test_recordings_come_with_their_words(maker: PackMaker, works: Services) -> 
         assert listing["engine"] == "kokoro"
     finally:
         services.close()
-
-
-def test_recordings_are_on_the_disk_before_one_is_kept(
-    maker: PackMaker, works: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    say_all(works)
-    path = maker.build(carry=True)
-    kept_at_the_flush: list[dict[str, bytes]] = []
-    monkeypatch.setattr(os, "sync", lambda: kept_at_the_flush.append(kept(maker, "speech")))
-    assert maker.install(path).kept
-    assert kept_at_the_flush == [{}]
 
 
 def test_without_being_asked_a_pack_carries_words_alone(maker: PackMaker, works: Services) -> None:

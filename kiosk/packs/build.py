@@ -7,6 +7,7 @@ something to say of is not made.
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from kiosk.cache import Cache
@@ -108,10 +109,15 @@ def _kept(settings: Settings, names: set[str]) -> Iterator[tuple[str, Callable[[
     for name in sorted(names):
         kind, _, file = name.partition("/")
         key, _, suffix = file.partition(".")
-        path = Cache(settings.state / kind).path(key, suffix)
-        sound = path.with_suffix(".ogg")  # facts are worth nothing without the sound
-        if path.is_file() and (suffix != "json" or sound.is_file()):
-            yield name, path.read_bytes
+        cache = Cache(settings.state / kind)
+        if suffix == "json" and not cache.has(key, "ogg"):
+            continue  # facts are worth nothing without the sound
+        if cache.read(key, suffix) is not None:
+            yield name, partial(_read, cache, key, suffix)
+
+
+def _read(cache: Cache, key: str, suffix: str) -> bytes:
+    return cache.read(key, suffix) or b""
 
 
 def _facts(data: bytes) -> FileFacts:

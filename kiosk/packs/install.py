@@ -4,7 +4,6 @@ Unpack beside what is served, flush, try it, move it in, turn to it in one step,
 loads it; else turn back. The kiosk takes up what is installed when it starts next.
 """
 
-import os
 import re
 import secrets
 import shutil
@@ -109,7 +108,7 @@ class _Passing:
     def place(self, name: str) -> AbstractContextManager[Sink]:
         """Where a file of the pack is unpacked."""
         if is_made(name):
-            return new_file(self._made / name, flush=False)  # all at once, in `finish`
+            return new_file(self._made / name, flush=False)  # kept from there, if at all
         return new_file(self._release / name)
 
     def finish(self, signed: Signed) -> None:
@@ -118,8 +117,6 @@ class _Passing:
             with new_file(self._release / name) as sink:
                 sink(data)
         flush_tree(self._release)
-        if self._made.exists():
-            os.sync()  # thousands of recordings, one by one, would take minutes on a card
         pack = signed.manifest.pack
         turn_to(self.settings.installed, pack, Stack(releases=(self._release.name,)))
 
@@ -158,16 +155,16 @@ def _tried(passing: _Passing, signed: Signed, trial: Try) -> Report:
 
 
 def _keep(settings: Settings, path: Path, made: frozenset[str]) -> bool:
-    """Move a ready-made file to where the kiosk looks for it, if it belongs to the pack's words."""
+    """Keep a ready-made file where the kiosk looks for it, if it belongs to the pack's words."""
     kind, name = path.parent.name, path.name
     if f"{kind}/{name}" not in made or not looks_right(name, path.read_bytes()):
         return False
-    place = Cache(settings.state / kind).path(path.stem, path.suffix.removeprefix("."))
-    place.parent.mkdir(parents=True, exist_ok=True)
+    cache, key, suffix = Cache(settings.state / kind), path.stem, path.suffix.removeprefix(".")
     # A sound is whole with its facts; one without was interrupted, and both come anew.
-    if not place.exists() or (kind == SPEECH and not place.with_suffix(".json").exists()):
-        path.rename(place)
-    return True
+    whole = kind != SPEECH or cache.read(key, "json") is not None
+    if not whole or cache.read(key, suffix) is None:
+        cache.keep(key, suffix, path.read_bytes())
+    return not cache.fault
 
 
 def _turn(settings: Settings, signed: Signed, release: Path, path: Path) -> None:
