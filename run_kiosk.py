@@ -73,6 +73,7 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     import waitress
 
     from kiosk.metrics import TextFile
+    from kiosk.notify import keep_telling
     from kiosk.services import build_services
     from kiosk.speech.voices import PLAIN
     from kiosk.web import create_app
@@ -110,9 +111,13 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
         numbers.start()
     if given.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    anywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    own = f"http://127.0.0.1:{server.effective_port}" if anywhere else address
+    stopping = keep_telling(own)
     try:
         server.run()  # until Ctrl+C, which waitress itself takes
     finally:
+        stopping()
         server.close()
         if numbers:
             numbers.close()

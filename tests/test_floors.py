@@ -11,7 +11,7 @@ from kiosk.settings import PROJECT
 # outputs the families do not know each other.
 FLOORS: list[set[str]] = [
     {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"}
-    | {"door", "volume"},
+    | {"door", "volume", "notify"},
     {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"}
     | {"key_steps", "qr", "installed"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
