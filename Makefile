@@ -2,8 +2,9 @@
 # a real spooler and a virtual printer alone. make bench: measurements, as a table.
 # make matrix: every page in every look, and ten minutes of a monkey; takes about an hour.
 # make voice: the natural voice, made ahead (VOICE=george: another one).
+# make lock, audit, bundle, install-test: see below.
 # Each installs what is missing first.
-.PHONY: run test voice rigs matrix bench lint
+.PHONY: run test voice rigs matrix bench lint lock audit bundle install-test
 
 run:
 	@sh deploy/prepare.sh run
@@ -36,3 +37,25 @@ lint:
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+# The versions of all packages and their SHA-256, after a change of requirements*.txt.
+# UPGRADE=1: newer versions of what came with them.
+lock:
+	@sh deploy/prepare.sh lock
+	@.venv/bin/python deploy/lock.py $(if $(UPGRADE),--upgrade)
+
+# Known faults of these versions; asks the network.
+audit:
+	@sh deploy/prepare.sh lock
+	@cat deploy/locks/requirements.lock deploy/locks/requirements-voice.lock > .venv/all.lock
+	@.venv/bin/uv tool run pip-audit==2.10.1 --requirement .venv/all.lock --require-hashes --disable-pip
+
+# All that a kiosk without a network needs, in one file (ARCH=arm64: for a Raspberry Pi).
+bundle:
+	@sh deploy/prepare.sh run
+	@sh deploy/bundle.sh $(ARCH)
+
+# The bundle on a machine with systemd and no network, from debootstrap: root, and ten minutes.
+install-test: bundle
+	@sh deploy/prepare.sh test
+	.venv/bin/python -m pytest tests/deploy/installing.py

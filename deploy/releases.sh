@@ -57,20 +57,19 @@ install_packages() {
     say "Installing packages:$missing"
     apt=""
     if [ -n "$1" ]; then
-        lists=$(mktemp -d)
-        chmod 755 "$lists"
-        mkdir "$lists/partial"
+        passing=$(mktemp -d)
+        mkdir -p "$passing/lists/partial"
         # SHA256SUMS has vouched for each file, and the way it came here for SHA256SUMS.
-        printf 'deb [trusted=yes] file:%s ./\n' "$(realpath "$1/debs")" >"$lists/sources.list"
-        apt="-o Dir::Etc::SourceList=$lists/sources.list -o Dir::Etc::SourceParts=/dev/null
-            -o Dir::State::Lists=$lists -o APT::Sandbox::User=root"
+        printf 'deb [trusted=yes] file:%s ./\n' "$(realpath "$1/debs")" >"$passing/sources.list"
+        apt="-o Dir::Etc::SourceList=$passing/sources.list -o Dir::Etc::SourceParts=/dev/null
+            -o Dir::State::Lists=$passing/lists -o APT::Sandbox::User=root"
     fi
     # shellcheck disable=SC2086
     apt-get $apt -qq update
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get $apt -qq -y --no-install-recommends \
         -o Dpkg::Use-Pty=0 install $missing >/dev/null
-    [ -z "$1" ] || rm -rf "$lists"
+    [ -z "$1" ] || rm -rf "$passing"
 }
 
 make_users() {
