@@ -78,7 +78,7 @@ make_users() {
     install -d -o $USER_NAME -g $USER_NAME -m 700 "$STATE"
     [ $screen = yes ] || return 0
     id $SCREEN_USER >/dev/null 2>&1 || useradd --system --user-group --home-dir /nonexistent \
-        --no-create-home --shell /usr/sbin/nologin --comment "Health kiosk: screen" $SCREEN_USER
+        --no-create-home --shell /usr/sbin/nologin --comment "Health kiosk screen" $SCREEN_USER
     for group in video render audio; do
         getent group $group >/dev/null && usermod -aG $group $SCREEN_USER
     done
