@@ -34,16 +34,20 @@ HEADERS = {
 # What tells of its visitor is not kept by the browser: pages, speech listings, chosen leaflets and
 # their pictures. Style, scripts, fonts and prepared sound are the same for everybody.
 OF_A_VISIT = ("text/html", "application/json", "application/pdf", "image/png")
+# Characters of path and query; the longest real one, a leaflet with all its parts, has under 600.
+LONGEST_ADDRESS = 2048
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
 
 def refuse_strangers() -> None:
-    """Refuse a name that is not ours (DNS rebinding) and a form that is not from our own page."""
+    """Refuse a name that is not ours (DNS rebinding), an endless address, another site's form."""
     settings = current_app.extensions["kiosk"].settings
     name = urlsplit(f"//{request.host}").hostname or ""
     everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
     if not everywhere and name not in _LOOPBACK | {settings.host}:
         abort(400)
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        abort(414)
     if request.method == "POST" and not _same_origin():
         abort(403)
 

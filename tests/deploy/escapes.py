@@ -37,12 +37,13 @@ def main(arguments: list[str]) -> None:
             executable_path=str(CHROMIUM),
             args=["--disable-gpu", *as_root()],
         )
+        visitor = browser.new_context()
         for address in json.loads(arguments[0]):
-            page = browser.new_page()
+            page = visitor.new_page()
             try:
-                page.goto(address, timeout=20_000)
+                page.goto(address, timeout=20_000, wait_until="commit")
                 if address == "chrome://policy":
-                    page.wait_for_timeout(1000)
+                    page.wait_for_timeout(2000)
                     found[address] = page.evaluate(POLICIES)
                 else:
                     found[address] = page.locator("body").inner_text(timeout=5_000)
