@@ -51,16 +51,14 @@ def release(machine: Machine) -> str:
     return machine.must("readlink", "/opt/health-kiosk/current").strip()
 
 
-def other_bundle(machine: Machine, name: str, *, run_kiosk: str = "", words: str = "") -> str:
-    """A second bundle: the same wheels and debs, and a changed kiosk."""
+def other_bundle(machine: Machine, name: str, path: str, old: str, new: str) -> str:
+    """A second bundle: the same wheels and debs, and a kiosk with one file changed."""
     first, second = machine.root / STICK.lstrip("/"), machine.root / "mnt" / name
     shutil.copytree(first, second, copy_function=lambda a, b: Path(b).hardlink_to(a))
-    for path, text in (("run_kiosk.py", run_kiosk), ("templates/help.html", words)):
-        if text:
-            changed = second / "app" / path
-            old = changed.read_text("utf-8")
-            changed.unlink()  # a link to the first bundle's file
-            changed.write_text(text + old if path.endswith(".py") else old + text, "utf-8")
+    changed = second / "app" / path
+    text = changed.read_text("utf-8")
+    changed.unlink()  # a link to the first bundle's file
+    changed.write_text(text.replace(old, new, 1), "utf-8")
     sums = second / "SHA256SUMS"
     sums.unlink()
     found = subprocess.run(
@@ -81,8 +79,9 @@ def test_the_machine_has_no_network_and_no_python(machine: Machine) -> None:
 
 
 def test_a_damaged_bundle_is_refused(machine: Machine) -> None:
-    stick = other_bundle(machine, "damaged")
-    (machine.root / "mnt/damaged/app/LICENSE").unlink()
+    stick = other_bundle(machine, "damaged", "LICENSE", "Apache", "A")
+    sums = machine.root / "mnt/damaged/SHA256SUMS"
+    sums.write_bytes((machine.root / STICK.lstrip("/") / "SHA256SUMS").read_bytes())
     code, said = install(machine, *PANEL, stick=stick)
     assert code == 1
     assert "damaged" in said
@@ -209,7 +208,9 @@ def test_a_backup_brings_the_pin_and_the_settings_back(machine: Machine) -> None
 
 def test_an_upgrade_replaces_the_kiosk_and_rollback_brings_it_back(machine: Machine) -> None:
     first = release(machine)
-    stick = other_bundle(machine, "newer", words="<!-- newer -->\n")
+    stick = other_bundle(
+        machine, "newer", "templates/help.html", "{% block main %}", "{% block main %}newer"
+    )
     code, said = install(machine, stick=stick)
     assert code == 0, said
     second = release(machine)
@@ -224,7 +225,9 @@ def test_an_upgrade_replaces_the_kiosk_and_rollback_brings_it_back(machine: Mach
 
 def test_an_upgrade_that_does_not_start_is_put_back(machine: Machine) -> None:
     before = release(machine)
-    stick = other_bundle(machine, "broken", run_kiosk="raise SystemExit(3)\n")
+    stick = other_bundle(
+        machine, "broken", "run_kiosk.py", "import argparse", "raise SystemExit(3)"
+    )
     code, said = install(machine, stick=stick)
     assert code == 1
     assert "put back" in said
