@@ -30,7 +30,9 @@ sys.stdout.buffer.write(body[:5] if sys.argv[1].count(".pdf") else body)
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """A fresh machine, with the bundle beside it on a stick."""
-    [bundle] = (PROJECT / "var" / "bundle").glob("health-kiosk-*.tar.gz")
+    own = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True).stdout
+    bundles = (PROJECT / "var" / "bundle").glob(f"health-kiosk-*-{own.strip()}.tar.gz")
+    bundle = max(bundles, key=lambda path: path.stat().st_mtime)
     with booted(tmp_path_factory.mktemp("machine")) as found:
         stick = found.root / STICK.lstrip("/")
         stick.mkdir()
