@@ -47,8 +47,8 @@ lock:
 # Known faults of these versions; asks the network.
 audit:
 	@sh deploy/prepare.sh lock
-	@cat deploy/locks/requirements.lock deploy/locks/requirements-voice.lock > .venv/all.lock
-	@.venv/bin/uv tool run pip-audit==2.10.1 --requirement .venv/all.lock --require-hashes --disable-pip
+	@.venv/bin/uv tool run pip-audit==2.10.1 --disable-pip --require-hashes \
+	    --requirement deploy/locks/requirements.lock --requirement deploy/locks/requirements-voice.lock
 
 # All that a kiosk without a network needs, in one file (ARCH=arm64: for a Raspberry Pi).
 bundle:
