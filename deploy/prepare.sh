@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing on a Debian-like machine: packages, virtual environment, requirements.
-# Usage: sh deploy/prepare.sh run|test|voice|lock      Safe to run twice; the second time it does nothing.
+# Usage: sh deploy/prepare.sh run|test|voice|lock. Safe to run twice; the second time it does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}

@@ -6,6 +6,7 @@ cores; whatever ends them, every recording that is kept is whole, and the next r
 
 import contextlib
 import fcntl
+import logging
 import os
 import signal
 import threading
@@ -31,6 +32,7 @@ from kiosk.speech.sound import Recording
 from kiosk.speech.voices import NATURAL, PLAIN, Voice
 from kiosk.worker import Worker
 
+log = logging.getLogger(__name__)
 OWNER = "kiosk.speech.kokoro:KokoroEngine"
 # One thread says 8 s of sound in 4.1 s, two threads in 2.7 s: two processes of one make more.
 PROCESSES = 2
@@ -252,6 +254,8 @@ def keep_voiced(settings: Settings, usual: Voice) -> None:
                 kokoro_makers(settings.voice_folder, voice, processes=1) as makers,
             ):
                 for step in voice_all(wanted, recordings, voice, makers, wait_for_quiet):
+                    if step.failed:
+                        log.error("not said: %s", step.failed)
                     if _content_now(settings) != seen:
                         break
                     if step.done == step.total:
