@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the kiosk on Debian or Raspberry Pi OS, and looks after it. Safe to run twice.
 #
-#   sh install.sh [install] [--panel 21.5:1080x1920] [--no-screen] [--no-start]
+#   sh install.sh [install] [--panel 21.5:1080x1920] [--screen|--no-screen] [--no-start]
 #                            from a bundle: with no network; from the project's folder: with one.
 #                            An older kiosk is replaced (upgrade), and put back if the new one fails
 #   sh install.sh rollback   the kiosk that was there before the last upgrade
@@ -25,10 +25,11 @@ command=install
 case ${1:-} in
     install | upgrade | rollback | backup | restore | status | uninstall) command=$1; shift ;;
 esac
-panel="" screen=yes start=yes purge=no file=""
+panel="" screen="" start=yes purge=no file=""
 while [ $# -gt 0 ]; do
     case $1 in
         --panel) panel=${2:?--panel wants 21.5:1080x1920}; shift ;;
+        --screen) screen=yes ;;
         --no-screen) screen=no ;;
         --no-start) start=no ;;
         --purge) purge=yes ;;
@@ -42,6 +43,10 @@ install_kiosk() {
     bundle=$source_folder/..
     [ -f "$bundle/bundle.txt" ] || bundle=""
     [ -z "$bundle" ] || check_bundle "$bundle"
+    if [ -z "$screen" ]; then # as it was; a first installation has one
+        screen=yes
+        if [ -f "$ETC/kiosk.toml" ] && ! id $SCREEN_USER >/dev/null 2>&1; then screen=no; fi
+    fi
     [ -f "$ETC/kiosk.toml" ] || check_panel
     install_packages "$bundle"
     make_users

@@ -174,6 +174,20 @@ def test_a_second_run_changes_nothing(machine: Machine) -> None:
     assert fetch(machine, LEAFLET) == "%PDF-"
 
 
+def test_the_firewall_follows_the_settings(machine: Machine) -> None:
+    settings = machine.root / "etc/health-kiosk/kiosk.toml"
+    before = settings.read_text("utf-8")
+    own = "/opt/health-kiosk/current/deploy/install.sh"
+    settings.write_text(before.replace('#queue = ""', 'queue = "ipp://192.0.2.10/ipp/print"'))
+    machine.must("sh", own)
+    allowed = machine.must("systemctl", "show", "-P", "IPAddressAllow", "health-kiosk")
+    assert "192.0.2.10" in allowed
+    settings.write_text(before)
+    machine.must("sh", own)
+    allowed = machine.must("systemctl", "show", "-P", "IPAddressAllow", "health-kiosk")
+    assert "192.0.2.10" not in allowed
+
+
 def test_a_kiosk_that_hangs_is_started_again(machine: Machine) -> None:
     quick = machine.root / "etc/systemd/system/health-kiosk.service.d/quick.conf"
     quick.parent.mkdir(exist_ok=True)
