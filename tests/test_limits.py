@@ -58,8 +58,8 @@ def status(answer: bytes) -> int:
 REFUSED = {
     "a header of 20 KB": (get("/", f"X-Long: {'x' * 20 * KB}"), {431}),
     "a thousand headers": (get("/", *(f"X-{n}: {'y' * 20}" for n in range(1000))), {431}),
-    "an address of 3 KB": (get(f"/{'x' * 3 * KB}"), {414}),
-    "a query of 3 KB": (get(f"/help?{'x' * 3 * KB}"), {414}),
+    "an address of 5 KB": (get(f"/{'x' * 5 * KB}"), {414}),
+    "a query of 5 KB": (get(f"/help?{'x' * 5 * KB}"), {414}),
     "a path that climbs": (get("/static/../../kiosk.toml"), {404}),
     "a path that climbs in disguise": (get("/static/%2e%2e/%2e%2e/kiosk.toml"), {404}),
     "a path with a zero byte": (get("/static/a%00b"), {404}),

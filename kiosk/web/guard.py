@@ -35,7 +35,7 @@ HEADERS = {
 # their pictures. Style, scripts, fonts and prepared sound are the same for everybody.
 OF_A_VISIT = ("text/html", "application/json", "application/pdf", "image/png")
 # Characters of path and query; the longest real one, a leaflet with all its parts, has under 600.
-LONGEST_ADDRESS = 2048
+LONGEST_ADDRESS = 4096
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
 
