@@ -5,6 +5,7 @@ Its colours are its own and not the style sheet's, so that no theme can turn the
 """
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
@@ -16,6 +17,7 @@ QUIET = 4
 # A module on paper, in millimetres. Half a millimetre is the least a phone reads at arm's length
 # (six dots at 300 dpi); the short address has room for more.
 LEAST_MODULE_MM, MODULE_MM = 0.5, 0.8
+MOST_DRAWN = 256  # drawings kept: a code takes 20 ms to make, and its page is asked for often
 MOST_ADDRESS = 100  # characters; a longer one is not a short address, and nobody could type it
 _ADDRESS = re.compile(r"(?:https?://)?[^\s/:@]+\.[^\s/:@]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -32,6 +34,7 @@ def address_of(written: str) -> str | None:
     return quote(whole, safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
+@lru_cache(MOST_DRAWN)
 def svg(text: str, title: str, name: str, module_mm: float | None = None) -> str:
     """A text as a QR code of error level M (15 % may be lost), in UTF-8.
 
