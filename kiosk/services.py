@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -33,11 +33,13 @@ from kiosk.sessions import (
     playable_steps,
 )
 from kiosk.settings import PROJECT, Printer, Settings
+from kiosk.speech.headset import Jack, NoJack, jack_named
 from kiosk.speech.interface import saying
 from kiosk.speech.recordings import Clip
 from kiosk.speech.script import Utterance, script
 from kiosk.speech.service import EspeakSpeaker, Say, SpeechService
 from kiosk.speech.spoken import Lexicon, pack_words
+from kiosk.speech.utterances import LiveSounds
 from kiosk.speech.voices import PLAIN
 from kiosk.usage import Event, Usage
 from kiosk.volume import HouseVolume
@@ -73,6 +75,8 @@ class Services:
     usage: Usage
     volume: HouseVolume
     caches: tuple[Cache, ...]
+    jack: Jack = field(default_factory=NoJack)
+    live_sounds: LiveSounds = field(default_factory=LiveSounds)
 
     def page(self, pack: Pack, topic: Topic) -> TopicPage:
         return topic_page(topic, pack, self.review(topic), self.catalogue.phrases)
@@ -373,6 +377,7 @@ def build_services(settings: Settings) -> Services:
         usage=usage,
         volume=HouseVolume(state / "volume.json"),
         caches=(sounds, papers),
+        jack=jack_named(settings.headset.watch, settings.headset.name),
     )
 
 

@@ -137,6 +137,48 @@ class Packs(_Part):
     )
 
 
+class Keypad(_Part):
+    """What each key of a keypad is, by its place: `event.code`, as the staff page shows it.
+
+    The defaults are those of EZ Access and NavPad keypads; F15 and F16 are to be read off the unit.
+    """
+
+    help: str = Field("F17", description="the help key")
+    up: str = Field("F18", description="to the item before")
+    down: str = Field("F19", description="to the next item")
+    select: str = Field("F20", description="chooses the item")
+    back: str = Field("F21", description="to the page before")
+    next: str = Field("F22", description="to the next section")
+    quieter: str = Field("F23", description="makes the voice quieter")
+    louder: str = Field("F24", description="makes the voice louder")
+    headset_in: str = Field("F15", description="what a headset sends when it is plugged in")
+    headset_out: str = Field("F16", description="what a headset sends when it is pulled out")
+
+    @field_validator("*")
+    @classmethod
+    def _is_a_code(cls, code: str) -> str:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]{0,30}", code):
+            raise ValueError("expected a key's code, as the staff page shows it: F17")
+        return code
+
+    @property
+    def map(self) -> str:
+        """Every key and what it does, for the page: `F17:help F18:previous …`."""
+        acts = {"up": "previous", "down": "next", "next": "onward", "headset_in": "plugged"}
+        acts |= {"headset_out": "unplugged"}
+        given = self.model_dump()
+        return " ".join(f"{code}:{acts.get(name, name)}" for name, code in given.items())
+
+
+class Headset(_Part):
+    """How the kiosk itself sees that a headset is in, beside the keypad's keys."""
+
+    watch: Literal["off", "jack", "card"] = Field(
+        "off", description="jack: a socket of the computer; card: a USB sound card that comes"
+    )
+    name: str = Field("Headphone", description="what stands in the name of that jack or card")
+
+
 class Settings(_Part):
     """Everything that may differ from clinic to clinic."""
 
@@ -158,6 +200,12 @@ class Settings(_Part):
     printer: Printer = Printer()
     voice: NaturalVoice = NaturalVoice()
     packs: Packs = Packs()
+    sound: Literal["both", "speaker", "headset"] = Field(
+        "both", description="where speech may be heard: from the speaker, a headset, or both"
+    )
+    keypad: Keypad = Keypad()
+    headset: Headset = Headset()
+    log_speech: bool = Field(False, description="for tests: the page lists all that is said")
 
     @field_validator("content", "state")
     @classmethod

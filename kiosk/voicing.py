@@ -27,8 +27,9 @@ from kiosk.sessions import playable, playable_steps
 from kiosk.settings import Settings
 from kiosk.speech.interface import saying, sayings
 from kiosk.speech.recordings import Recordings
-from kiosk.speech.script import Utterance
+from kiosk.speech.script import Segment, Utterance
 from kiosk.speech.sound import Recording
+from kiosk.speech.utterances import ahead
 from kiosk.speech.voices import NATURAL, PLAIN, Voice
 from kiosk.worker import Worker
 
@@ -96,7 +97,9 @@ def _said(services: Services) -> Iterator[Utterance]:
     for name in sayings(phrases, services.settings.visit):
         if words := saying(name, phrases, services.settings.visit):
             yield words
+    yield from ahead(phrases)
     for pack in services.catalogue.packs.values():
+        yield from _names(pack)
         yield from said_of(services, pack)
 
 
@@ -112,6 +115,16 @@ def said_of(services: Services, pack: Pack) -> Iterator[Utterance]:
         if topic.about.layout == "steps":
             playable_steps(topic, pack, phrases, noting(said))
     yield from said
+
+
+def _names(pack: Pack) -> Iterator[Utterance]:
+    """What the tiles and lists of a pack show: its question, its groups, its topics."""
+    names = [pack.about.question]
+    for group in pack.about.groups.values():
+        names += [group.title, *(part.title for part in group.parts)]
+    for topic in pack.topics.values():
+        names += [topic.about.tile or topic.about.title, topic.about.title]
+    yield from (Utterance((Segment("", name),)) for name in names)
 
 
 def voice_all(

@@ -37,6 +37,7 @@ TEXT = [
     ("now-ink", "now"),
     ("word-ink", "word"),
     ("figure-ink", "figure-ground"),
+    ("cover-ink", "cover-whole"),
 ]
 # Lines, marks and controls that are not in use, on what ground.
 LINES = [

@@ -109,6 +109,26 @@ class SpeechService:
             raise NotPreparedError(f"{voice.name} has not said “{utterance.text}”", "`make voice`")
         return clip
 
+    def prepared(self, utterances: Sequence[Utterance], chosen: str = "") -> list[Clip]:
+        """All of them in the first natural voice that has them all; an empty list without one."""
+        for voice in self._natural(chosen):
+            try:
+                return [self._prepared(voice, one) for one in utterances]
+            except NotPreparedError:
+                continue
+        return []
+
+    def plain_signature(self) -> list[str]:
+        """All that shapes the plain voice. Raises WorkerError."""
+        return self._speaker.signature()
+
+    def say_once(self, text: str) -> Sound:
+        """A text in the plain voice, kept nowhere. Raises SpeechError, WorkerError."""
+        signature = self._speaker.signature()
+        return self._speaker.synthesise(
+            self.recordings.spoken(Utterance((Segment("", text),)), signature).spoken
+        )
+
     def audio(self, key: str, suffix: str = "wav") -> bytes | None:
         """A recording's file, or None when there is none of that key."""
         return self.recordings.sound(key, suffix)

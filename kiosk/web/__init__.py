@@ -60,7 +60,7 @@ def create_app(services: Services) -> Flask:
 
 
 # Asked for while nobody is there: by staff's tools, and where a visit that has ended leads.
-_NOBODY = frozenset({"/", "/healthz", "/metrics", "/panel.css"})
+_NOBODY = frozenset({"/", "/healthz", "/metrics", "/panel.css", "/headset.json"})
 
 
 def _note_presence() -> None:
@@ -82,6 +82,7 @@ def _common() -> dict[str, object]:
         "nothing_changed": chosen == g.get("usual", preferences.DEFAULTS),
         "form_token": g.get("form_token", ""),
         "waits": visits.waits(services.settings.visit, chosen),
+        "loudest": preferences.LOUDEST,
         "here": request.path,
         "here_whole": _address(),
         "drawer": services.drawer,

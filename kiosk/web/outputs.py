@@ -13,6 +13,7 @@ from kiosk.leaflet import LeafletOrder, Size, UnknownPartError
 from kiosk.models import Pack, Topic
 from kiosk.services import font_folder
 from kiosk.speech.sound import TONES, tone
+from kiosk.speech.utterances import PieceError, said, texts_of
 from kiosk.speech.voices import NATURAL, PLAIN
 from kiosk.usage import Event
 from kiosk.web.codes import codes_of
@@ -47,9 +48,34 @@ def whole_speech(pack_id: str, topic_id: str) -> BaseResponse:
     return _sound(services().whole_recording(pack, topic))
 
 
+@blueprint.get("/speech/utterance.json")
+def utterance() -> Response:
+    """What to play for one thing on the screen: `piece` for each of its pieces, in order."""
+    found = services()
+    try:
+        texts = texts_of(
+            request.args.getlist("piece"), found.catalogue.phrases, found.settings.visit
+        )
+    except PieceError:
+        abort(400)
+    one = said(texts, found.speech, found.live_sounds, g.preferences.voice)
+    return jsonify(texts=one.texts, voice=one.voice, sounds=one.sounds)
+
+
+@blueprint.get("/headset.json")
+def headset() -> Response:
+    """Whether the kiosk itself sees a headset; null when it does not look or cannot tell."""
+    return jsonify({"in": services().jack.is_in()})
+
+
 @blueprint.get("/speech/<key>.<any(wav, ogg):suffix>")
 def recording(key: str, suffix: str) -> BaseResponse:
     """A recording by its key; it never changes, and can be asked for in ranges."""
+    live = services().live_sounds.read(key) if suffix == "wav" else None
+    if live is not None:
+        response = _sound(live)
+        response.headers["Cache-Control"] = "no-store"  # it tells what its visitor looked at
+        return response
     audio = services().speech.audio(key, suffix) if _KEY.fullmatch(key) else None
     if audio is None:
         abort(404)

@@ -16,6 +16,7 @@ SPACINGS = ("normal", "wide")
 REACHES = ("normal", "low")
 MOTIONS = ("full", "reduced")
 SWITCH = ("off", "on")
+SWITCHES = ("more_time", "speak")
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # A11Y-08: at least six steps from 0.5 to 2
 COOKIE, COOKIE_BEFORE = "preferences", "preferences-before"
 # Where a name stands in a list: the first is the default.
@@ -34,7 +35,8 @@ class Preferences:
     """How this visitor wants it.
 
     `voice` is empty for the kiosk's usual one. `motion` is "auto" until it is chosen: figures
-    then stand still with very large words only (A11Y-41).
+    then stand still with very large words, and when everything is spoken (A11Y-41). `speak`:
+    everything is spoken, for somebody who does not see the screen.
     """
 
     size: str = "normal"
@@ -46,6 +48,7 @@ class Preferences:
     voice: str = ""
     motion: str = "auto"
     more_time: bool = False
+    speak: bool = False
 
     def changed(self, name: str, value: str) -> "Preferences":
         """A copy with one setting changed. Raises ValueError on what does not exist."""
@@ -55,8 +58,8 @@ class Preferences:
             return replace(self, rate=float(value))
         if name == "volume" and 1 <= int(value) <= LOUDEST:
             return replace(self, volume=int(value))
-        if name == "more_time" and value in SWITCH:
-            return replace(self, more_time=value == "on")
+        if name in SWITCHES and value in SWITCH:
+            return replace(self, **{name: value == "on"})  # type: ignore[arg-type]
         if name == "voice" and _VOICE.fullmatch(value):
             return replace(self, voice=value)
         raise ValueError(f"no setting {name}={value}")
@@ -64,11 +67,13 @@ class Preferences:
     @property
     def reduced_motion(self) -> bool:
         """Whether figures stand still and nothing glides."""
-        return self.motion == "reduced" or (self.motion == "auto" and self.size == "very-large")
+        return self.motion == "reduced" or (
+            self.motion == "auto" and (self.speak or self.size == "very-large")
+        )
 
     def to_cookie(self) -> str:
         """The settings as one line, for `from_cookie`."""
-        return urlencode(asdict(self) | {"more_time": SWITCH[self.more_time]})
+        return urlencode(asdict(self) | {name: SWITCH[getattr(self, name)] for name in SWITCHES})
 
 
 DEFAULTS = Preferences()

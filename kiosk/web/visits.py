@@ -24,7 +24,8 @@ class Waits:
 
 def waits(visit: Visit, chosen: Preferences) -> Waits:
     """How long the kiosk waits for a visitor with these preferences."""
-    usual_s = visit.idle_long_s if chosen.size == "very-large" else visit.idle_s
+    slow = chosen.speak or chosen.size == "very-large"
+    usual_s = visit.idle_long_s if slow else visit.idle_s
     times = MORE_TIME if chosen.more_time else 1
     return Waits(usual_s * times, visit.idle_long_s * times, visit.warning_s)
 

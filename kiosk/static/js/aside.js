@@ -1,6 +1,7 @@
 // Says a few elements of the page, apart from the reading: a word's meaning in its dialog.
 // The words are marked as in the reading. What is said of the page is asked for once.
 
+import { hush } from "./say.js";
 import { WordMark } from "./word-mark.js";
 
 const LOUDEST = 12;
@@ -12,6 +13,7 @@ export class Aside {
     this.mark = new WordMark();
     this.audio.addEventListener("ended", () => this.next());
     addEventListener("pagehide", () => this.stop());
+    addEventListener("kiosk:hush", () => this.stop());
   }
 
   // Say the elements with these ids, in this order; nothing when there is no voice.
@@ -20,6 +22,7 @@ export class Aside {
     const turn = (this.turn = {});
     this.segments ??= await segmentsOf(this.source);
     if (this.turn !== turn || !this.segments) return; // stopped or begun anew meanwhile
+    hush(); // one voice at a time
     const wanted = this.segments.filter(({ id }) => ids.includes(id));
     this.recordings = Map.groupBy(wanted, ({ audio }) => audio).entries();
     this.next();

@@ -3,7 +3,9 @@
 
 import { keepInView } from "./in-view.js";
 import { PageScript } from "./page-script.js";
+import { hush } from "./say.js";
 import { turnSound } from "./sound.js";
+import { noted } from "./speech-log.js";
 import { WordMark } from "./word-mark.js";
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
@@ -45,6 +47,9 @@ export class AudioPlayer {
     addEventListener("kiosk:changed", () => this.sayAnew());
     addEventListener("kiosk:read", ({ detail }) => this.readFrom(detail));
     addEventListener("kiosk:hush", () => this.playing && this.pause());
+    addEventListener("kiosk:volume", () => {
+      this.audio.volume = Number(document.documentElement.dataset.volume) / LOUDEST;
+    });
     addEventListener("kiosk:go-on", () => this.now >= 0 && this.resume());
   }
 
@@ -117,6 +122,7 @@ export class AudioPlayer {
   }
 
   resume() {
+    hush(); // one voice at a time
     this.ended(false);
     this.audio.playbackRate = this.rate;
     this.$status.textContent = "";
@@ -233,7 +239,8 @@ export class AudioPlayer {
   show(index) {
     this.now = index;
     this.unmark();
-    const { id, shown } = this.segments[index];
+    const { id, shown, text } = this.segments[index];
+    noted({ text, ids: [id], voice: this.script?.voice, kind: "reading" });
     const $element = document.getElementById(id);
     if (!$element) return;
     $element.classList.add("k-is-now");

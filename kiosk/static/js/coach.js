@@ -2,7 +2,10 @@
 // that the server sends (kiosk/session.py); what they look like is its `face`:
 // enter(phase), count(left, phase), said(cue), ended(), silent().
 
+import { hush } from "./say.js";
 import { SessionClock } from "./session-clock.js";
+import { noted } from "./speech-log.js";
+import { isUttering } from "./voice.js";
 
 const LOUDEST = 12;
 const ACTIVITY_MS = 1000;
@@ -40,6 +43,7 @@ export class Coach {
     this.stop();
     this.phases = phases;
     this.sound = sound;
+    this.face.$root.toggleAttribute("data-aloud", sound); // what is said here is said by the coach
     this.clock = new SessionClock(phases.map((phase) => phase.seconds));
     this.clock.start();
     this.enter();
@@ -122,6 +126,9 @@ export class Coach {
   say(cue) {
     this.face.said?.(cue);
     if (!this.sound || !cue.audio) return;
+    if (cue.count && isUttering()) return; // who asks for something is not counted over
+    hush();
+    noted({ text: cue.text, kind: "coach" });
     this.audio.src = cue.audio;
     // A count keeps to its second, however slow the voice.
     const rate = Number(document.documentElement.dataset.rate);

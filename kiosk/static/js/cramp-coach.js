@@ -6,6 +6,7 @@ import { Coach, fill } from "./coach.js";
 import { CountRing } from "./count-ring.js";
 import { MovingFigure } from "./moving-figure.js";
 import { soundIsOn } from "./sound.js";
+import { speaks } from "./speak-mode.js";
 import { viewOfPage } from "./view.js";
 
 const MOVE_S = 2.5;
@@ -73,6 +74,8 @@ export class CrampCoach {
     const $from = first ? this.$root : step.$step; // the first step's words begin with when to stop
     $from.dataset.readFrom = "";
     this.coach.play(step.phases, soundIsOn());
+    // Who goes through the words by ear begins the count when the place is taken, and not before.
+    if (!aloud && speaks()) this.coach.wait();
     if (!aloud) return;
     this.coach.wait();
     dispatchEvent(new CustomEvent("kiosk:read", { detail: $from }));

@@ -1,11 +1,14 @@
 // Moves through a screen by Up, Down, Select, Back and Help alone (A11Y-22, A11Y-23).
 //
-// Up and Down go to the control before and after, in reading order, and do not wrap. Where the next
+// While everything is spoken they go to everything that can be read, and F22 to the next part.
+// Else Up and Down go to the control before and after, in reading order, and do not wrap. Where the next
 // one is far off they scroll towards it first, so the words on the way are read and nobody who
 // scrolls by arrows is torn away; without any control in reach they only scroll, as ever.
 
 import { KEYS, rememberKeys } from "./key-map.js";
+import { makeFocusable, readables } from "./readables.js";
 import { phrase, sayAside, tone } from "./say.js";
+import { speaks } from "./speak-mode.js";
 import { viewOfPage } from "./view.js";
 
 const ITEMS = "a[href], button, summary, select, textarea, input:not([type=hidden]), [tabindex='0']";
@@ -25,7 +28,7 @@ export class KeyWalk {
     const act = event.code === "Tab" ? "tab" : KEYS[event.code];
     if (!act) return;
     rememberKeys();
-    this[act](event);
+    this[act]?.(event);
   }
 
   get $dialog() {
@@ -50,11 +53,34 @@ export class KeyWalk {
   walk(direction, event) {
     if (document.activeElement.matches("select, textarea")) return; // arrows are theirs
     event.preventDefault();
+    if (speaks()) return this.walkEverything(direction);
     const items = this.items;
     const $item = this.itemAfter(items, direction);
     if (!this.$dialog && this.scrollsTowards($item, direction)) return;
     if ($item) goTo($item);
     else this.end(direction);
+  }
+
+  // Every text, figure and control, one after the other: who cannot see passes none by.
+  walkEverything(direction) {
+    const items = readables();
+    const here = items.indexOf(document.activeElement);
+    this.place = here < 0 ? Math.min(this.place ?? (direction > 0 ? -1 : items.length), items.length) : here;
+    const $item = items[this.place + direction];
+    if ($item) goTo($item);
+    else this.end(direction);
+  }
+
+  // The next heading; after the last one, the controls below.
+  onward(event) {
+    if (!speaks()) return;
+    event.preventDefault();
+    const items = readables();
+    const later = items.slice(items.indexOf(document.activeElement) + 1);
+    const $dock = items.find(($item) => $item.closest(".k-dock"));
+    const $item = later.find(($one) => $one === $dock || $one.matches("h1, h2, h3, legend"));
+    if ($item) goTo($item);
+    else this.end(1);
   }
 
   // The control to go to. Who has scrolled on since goes on from what is in view.
@@ -137,7 +163,7 @@ export class KeyWalk {
 function goTo($item) {
   const { top, bottom } = room();
   const tall = $item.getBoundingClientRect().height > bottom - top;
-  $item.focus({ preventScroll: true });
+  makeFocusable($item).focus({ preventScroll: true });
   $item.scrollIntoView({ block: tall ? "start" : "nearest", behavior: "instant" });
 }
 

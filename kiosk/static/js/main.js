@@ -12,6 +12,7 @@ import { LineFocus } from "./line-focus.js";
 import { PageTurner } from "./page-turner.js";
 import { PrintWatch } from "./print-watch.js";
 import { PrinterWatch } from "./printer-watch.js";
+import { SpeakEverything } from "./speak-everything.js";
 import { StrikeGuard } from "./strike-guard.js";
 import { WordMeaning } from "./word-meaning.js";
 
@@ -28,11 +29,17 @@ const modules = {
   "page-turner": PageTurner,
   "print-watch": PrintWatch,
   "printer-watch": PrinterWatch,
+  "speak-everything": SpeakEverything,
   "strike-guard": StrikeGuard,
   "word-meaning": WordMeaning,
 };
 
-for (const $root of document.querySelectorAll("[data-module]")) {
+// What speaks everything comes first: a touch or a key may be its own.
+const FIRST = "speak-everything";
+const found = [...document.querySelectorAll("[data-module]")];
+found.sort((one, other) => (other.dataset.module === FIRST) - (one.dataset.module === FIRST));
+
+for (const $root of found) {
   const Module = modules[$root.dataset.module];
   if (Module) new Module($root);
 }

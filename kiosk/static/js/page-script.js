@@ -10,8 +10,9 @@ export class PageScript {
 
   // Fetch as much as there is at once. Throws when nothing can be said.
   async begin() {
-    const { segments, whole } = await ask(`${this.source}?beginning=1`);
+    const { segments, whole, voice } = await ask(`${this.source}?beginning=1`);
     this.segments = segments;
+    this.voice = voice;
     if (whole) return;
     this.rest = ask(this.source).then((answer) => {
       this.segments = answer.segments;

@@ -4,6 +4,7 @@
 
 import { Aside } from "./aside.js";
 import { soundIsOn } from "./sound.js";
+import { speaks } from "./speak-mode.js";
 
 export class WordMeaning {
   constructor($root) {
@@ -37,6 +38,7 @@ export class WordMeaning {
     this.wasReading = !$player.hidden && !$player.matches(".k-is-paused");
     dispatchEvent(new CustomEvent("kiosk:hush"));
     this.$root.showModal();
+    if (speaks()) return; // all of the dialog is said then
     if (soundIsOn() || this.wasReading) this.say(); // never a sound unasked
   }
 
