@@ -240,7 +240,7 @@ export class AudioPlayer {
     this.now = index;
     this.unmark();
     const { id, shown, text } = this.segments[index];
-    noted({ text, ids: [id], voice: this.script?.voice, kind: "reading" });
+    noted({ text, ids: [id], voice: this.script?.voice, kind: "reading" }).started = performance.now();
     const $element = document.getElementById(id);
     if (!$element) return;
     $element.classList.add("k-is-now");

@@ -128,7 +128,7 @@ export class Coach {
     if (!this.sound || !cue.audio) return;
     if (cue.count && isUttering()) return; // who asks for something is not counted over
     hush();
-    noted({ text: cue.text, kind: "coach" });
+    noted({ text: cue.text, kind: "coach" }).started = performance.now();
     this.audio.src = cue.audio;
     // A count keeps to its second, however slow the voice.
     const rate = Number(document.documentElement.dataset.rate);

@@ -74,6 +74,7 @@ export class CrampCoach {
     const $from = first ? this.$root : step.$step; // the first step's words begin with when to stop
     $from.dataset.readFrom = "";
     this.coach.play(step.phases, soundIsOn());
+    keepFocusInView();
     // Who goes through the words by ear begins the count when the place is taken, and not before.
     if (!aloud && speaks()) this.coach.wait();
     if (!aloud) return;

@@ -48,7 +48,8 @@ export function textOf($element) {
 
 // Give the focus to any readable. Text can have it only here, so that Tab keeps to the controls.
 export function makeFocusable($item) {
-  if ($item.tabIndex < 0 && !$item.hasAttribute("tabindex")) $item.setAttribute("tabindex", "-1");
+  const cannot = $item.tabIndex < 0 || $item.matches("a:not([href])");
+  if (cannot && !$item.hasAttribute("tabindex")) $item.setAttribute("tabindex", "-1");
   return $item;
 }
 
@@ -85,5 +86,6 @@ function isInline($element) {
 function isShown($element) {
   if ($element.matches(SILENT)) return false;
   if ($element.matches("dialog") && !$element.matches(":modal")) return false;
-  return $element.checkVisibility({ visibilityProperty: true });
+  // Without a box of its own, its children have theirs.
+  return $element.checkVisibility({ visibilityProperty: true }) || getComputedStyle($element).display === "contents";
 }

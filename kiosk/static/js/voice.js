@@ -72,9 +72,9 @@ async function begin(one) {
   quieten();
   one.entry = noted({ ids: one.ids, kind: one.kind });
   const found = one.pieces.length ? await soundsOf(one.pieces) : { texts: [], voice: "", sounds: [] };
-  if (current !== one) return;
   const { texts, voice, sounds } = found ?? { texts: [], voice: "", sounds: [] };
   Object.assign(one.entry, { text: texts.join(" "), voice });
+  if (current !== one) return;
   one.list = [...one.tones, ...sounds];
   dispatchEvent(new CustomEvent("kiosk:said", { detail: { texts, pieces: one.pieces, failed: !found } }));
   next();
