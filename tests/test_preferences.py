@@ -110,6 +110,7 @@ def test_settings_survive_the_cookie() -> None:
         voice="espeak-ng",
         motion="full",
         more_time=True,
+        speak=True,
     )
     assert from_cookie(wanted.to_cookie()) == wanted
     assert from_cookie(Preferences().to_cookie()) == Preferences()
@@ -173,7 +174,7 @@ def test_what_is_in_use_is_shown_as_pressed(client: FlaskClient, visit: Visit) -
     send(client, "/preferences", theme="dark")
     page = visit("/preferences")
     pressed = page.xpath("//main//button[@aria-pressed='true']/@value")
-    assert pressed == ["normal", "dark", "normal", "full", "1.0", "normal", "off"]
+    assert pressed == ["normal", "dark", "normal", "full", "off", "1.0", "normal", "off"]
 
 
 def test_every_setting_says_in_words_what_it_is_now(client: FlaskClient, visit: Visit) -> None:
@@ -185,6 +186,7 @@ def test_every_setting_says_in_words_what_it_is_now(client: FlaskClient, visit: 
         "Colours: Black on paper",
         "Spacing: Normal",
         "Figures: Moving",
+        "Speak everything: off",
         "Speed of the voice: Normal",
         "Loudness",
         "Low reach: on",
@@ -205,6 +207,21 @@ def test_figures_stand_still_with_very_large_words_until_movement_is_chosen(
     send(client, "/preferences", size="normal")
     send(client, "/preferences", motion="reduced")
     assert visit("/help").get("data-motion") == "reduced"
+
+
+def test_who_has_everything_spoken_has_still_figures_and_the_long_wait(
+    client: FlaskClient, visit: Visit
+) -> None:
+    """A11Y-41, A11Y-51: they come with it, and a choice of movement wins."""
+    send(client, "/preferences", speak="on")
+    page = visit("/help")
+    assert (page.get("data-speak"), page.get("data-motion")) == ("on", "reduced")
+    (waits,) = page.xpath("//dialog[@data-module='idle-warning']")
+    assert waits.get("data-idle") == waits.get("data-idle-long")
+    send(client, "/preferences", motion="full")
+    assert visit("/help").get("data-motion") == "full"
+    send(client, "/preferences", speak="off")
+    assert visit("/help").get("data-speak") == "off"
 
 
 def test_more_time_is_told_to_every_page(client: FlaskClient, visit: Visit) -> None:

@@ -51,6 +51,10 @@ class Fingers:
             part = step / steps
             self._send("touchMove", ((start[0] + across * part, start[1] + down * part),))
 
+    def move(self, place: Place) -> None:
+        """The finger that is down is elsewhere, without a way between."""
+        self._send("touchMove", (place,))
+
     def tap(self, place: Place) -> None:
         self.land(place)
         self.lift()

@@ -1,4 +1,10 @@
-"""Up, Down, Select, Back and Help alone reach everything (A11Y-21 to A11Y-26)."""
+"""Up, Down, Select, Back and Help alone reach everything (A11Y-21 to A11Y-26).
+
+For somebody who sees the screen: this kiosk speaks to a headset alone and none is in, so the keys of
+a keypad do not make it speak everything (tests/browser/speaking).
+"""
+
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -6,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.arrows import Arrows, Stop
 from tests.browser.asides import StillThere
 from tests.browser.conftest import NewVisitor
+from tests.browser.kiosk_process import RunningKiosk, running_kiosk
 from tests.browser.listening import Reader
 from tests.browser.pages import Change, Home, Page
 from tests.browser.visitor import ERROR_PAGES, Visitor
@@ -14,6 +21,12 @@ RELIEF = "Ease the pain"
 UP, DOWN, SELECT, BACK, HELP = "F18", "F19", "F20", "F21", "F17"
 A_DAY_S = 24 * 3600
 LEAFLET_MS = 60_000  # a leaflet that was never made before, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningKiosk]:
+    with running_kiosk(tmp_path_factory.mktemp("keys"), {"KIOSK_SOUND": "headset"}) as running:
+        yield running
 
 
 def faults_of(stops: list[Stop], everything: list[int]) -> list[str]:

@@ -9,13 +9,12 @@ import { speaks } from "./speak-mode.js";
 
 const TAP_PX = 24; // a hand that shakes
 const TAP_MS = 500;
-const AGAIN_MS = 700; // from one tap to the second of a double tap
+const AGAIN_MS = 500; // from one tap to the second of a double tap
 const SWIPE_PX = 80;
-const SWIPE_MS = 450;
-const REST_MS = 80; // so long a finger rests before what is under it is said: it may be a swipe
+const SWIPE_MS = 600;
+const REST_MS = 180; // so long a finger rests before what is under it is said: it may tap or swipe
 const CORNER = "--target"; // as large as a control
 const CORNER_MS = 3000;
-const PALM = 3;
 
 export class ExploreTouch {
   // `mode`: start(), interrupt(), explore($item), act(), step(direction).
@@ -37,11 +36,11 @@ export class ExploreTouch {
     swallow(event);
     this.fingers.add(event.pointerId);
     this.mode.interrupt();
-    if (this.fingers.size >= PALM) this.touch = null;
-    if (!event.isPrimary || this.fingers.size > 1) return;
+    clearTimeout(this.resting);
+    this.touch = null;
+    if (!event.isPrimary || this.fingers.size > 1) return; // a palm, or a second finger
     const { clientX: x, clientY: y, timeStamp: at } = event;
     this.touch = { x, y, at, moved: 0, second: at - this.tappedAt < AGAIN_MS };
-    clearTimeout(this.resting);
     if (!this.touch.second) this.resting = setTimeout(() => this.explore(x, y), REST_MS);
   }
 
@@ -78,7 +77,8 @@ export class ExploreTouch {
       clearTimeout(this.resting);
       this.tappedAt = second ? -Infinity : event.timeStamp;
       if (second) this.mode.act();
-      else this.explore(x, y);
+      // A short tap waits for its second half, which may fall anywhere.
+      else this.resting = setTimeout(() => this.explore(x, y), took < REST_MS ? AGAIN_MS : 0);
     }
   }
 

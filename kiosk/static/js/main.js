@@ -8,12 +8,14 @@ import { DockRoom } from "./dock-room.js";
 import { GuidedSession } from "./guided-session.js";
 import { IdleWarning } from "./idle-warning.js";
 import { KeyWalk } from "./key-walk.js";
+import { KeyTest } from "./key-test.js";
 import { LineFocus } from "./line-focus.js";
 import { PageTurner } from "./page-turner.js";
 import { PrintWatch } from "./print-watch.js";
 import { PrinterWatch } from "./printer-watch.js";
 import { SpeakEverything } from "./speak-everything.js";
 import { StrikeGuard } from "./strike-guard.js";
+import { VoiceTest } from "./voice-test.js";
 import { WordMeaning } from "./word-meaning.js";
 
 const modules = {
@@ -25,12 +27,14 @@ const modules = {
   "guided-session": GuidedSession,
   "idle-warning": IdleWarning,
   "key-walk": KeyWalk,
+  "key-test": KeyTest,
   "line-focus": LineFocus,
   "page-turner": PageTurner,
   "print-watch": PrintWatch,
   "printer-watch": PrinterWatch,
   "speak-everything": SpeakEverything,
   "strike-guard": StrikeGuard,
+  "voice-test": VoiceTest,
   "word-meaning": WordMeaning,
 };
 

@@ -42,6 +42,13 @@ export class SpeakEverything {
     if (speaks()) this.arrive();
   }
 
+  // Asked for, but not to be heard: the screen stays as it is for everybody.
+  wait() {
+    document.documentElement.dataset.speak = "off";
+    this.$root.hidden = true;
+    this.caption.show(this.$root.dataset.noHeadset);
+  }
+
   listen() {
     addEventListener("keydown", (event) => this.heed(event));
     addEventListener("focusin", ({ target }) => this.focus(target));
@@ -93,7 +100,7 @@ export class SpeakEverything {
 
   // On a page: the welcome, once a visit; then what the page is.
   arrive() {
-    if (!this.may) return this.caption.show(this.$root.dataset.noHeadset);
+    if (!this.may) return this.wait();
     this.welcome();
     const $place = placeAsked();
     const $title = $place ?? document.querySelector("h1");
@@ -185,7 +192,7 @@ export class SpeakEverything {
   // Items
 
   focus($target) {
-    if (!speaks() || this.silent || !this.may) return;
+    if (!speaks() || this.silent) return;
     const $item = readableAt($target);
     if (!$item || $item === document.body) return;
     const $dialog = $target.closest("dialog:modal");

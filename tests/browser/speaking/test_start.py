@@ -91,7 +91,9 @@ def test_the_welcome_says_what_can_be_done_in_15_seconds(listener: Listener) -> 
     for key in ("speak-welcome-keys", "speak-welcome-touch"):
         words = listener.words(key)
         assert len(words.split()) <= 40
-        answer = listener.page.request.get(f"{listener.visitor.watch.address}/speech/phrase/{key}.wav")
+        answer = listener.page.request.get(
+            f"{listener.visitor.watch.address}/speech/phrase/{key}.wav"
+        )
         _, seconds = samples_of(answer.body())
         assert seconds <= WELCOME_S
     said = listener.words("speak-welcome-keys").lower()

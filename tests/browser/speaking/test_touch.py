@@ -40,9 +40,7 @@ def test_without_the_mode_a_touch_acts_as_ever(listener: Listener, finger: Explo
     listener.page.wait_for_url("**/relief")
 
 
-def test_a_double_tap_anywhere_acts_on_the_last_item(
-    listener: Listener, finger: Explorer
-) -> None:
+def test_a_double_tap_anywhere_acts_on_the_last_item(listener: Listener, finger: Explorer) -> None:
     listener.speaks_at("/")
     finger.touches(tile(listener))
     finger.taps_twice(place=(540, 1500))

@@ -119,9 +119,7 @@ def test_the_item_that_is_said_is_the_one_that_is_marked(listener: Listener) -> 
 
 
 @pytest.mark.parametrize(("value", "word"), [("on", "on"), ("off", "off")])
-def test_what_is_pressed_and_what_is_said_agree(
-    listener: Listener, value: str, word: str
-) -> None:
+def test_what_is_pressed_and_what_is_said_agree(listener: Listener, value: str, word: str) -> None:
     """A11Y-27."""
     listener.speaks_at("/preferences")
     state = listener.page.locator(f"button[name=more_time][value={value}]")
