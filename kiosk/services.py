@@ -377,7 +377,7 @@ def build_services(settings: Settings) -> Services:
         usage=usage,
         volume=HouseVolume(state / "volume.json"),
         caches=(sounds, papers),
-        jack=jack_named(settings.headset.watch, settings.headset.name),
+        jack=jack_named(settings.headset.watch, settings.headset.socket),
     )
 
 

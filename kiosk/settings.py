@@ -176,7 +176,7 @@ class Headset(_Part):
     watch: Literal["off", "jack", "card"] = Field(
         "off", description="jack: a socket of the computer; card: a USB sound card that comes"
     )
-    name: str = Field("Headphone", description="what stands in the name of that jack or card")
+    socket: str = Field("Headphone", description="what stands in the name of that jack or card")
 
 
 class Settings(_Part):

@@ -1,4 +1,4 @@
-"""Is a headset in? As Linux tells it, in files that a test writes; never a fault when it does not."""
+"""Is a headset in? As Linux tells it, in files that a test writes; never a fault."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Up, Down, Select, Back and Help alone reach everything (A11Y-21 to A11Y-26).
 
-For somebody who sees the screen: this kiosk speaks to a headset alone and none is in, so the keys of
-a keypad do not make it speak everything (tests/browser/speaking).
+For somebody who sees the screen: this kiosk speaks to a headset alone and none is in, so the keys
+of a keypad do not make it speak everything (tests/browser/speaking).
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """A finger that explores: it touches, slides, taps twice and swipes, and hears what it does."""
 
+from itertools import pairwise
+
 from playwright.sync_api import Locator
 
 from tests.browser.fingers import Fingers, Place
@@ -43,7 +45,7 @@ class Explorer:
         """Land and go slowly from place to place, without lifting."""
         self._page.wait_for_timeout(APART_MS)
         self._fingers.land(places[0])
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             self._page.wait_for_timeout(500)
             self._fingers.slide(before, after)
         self._page.wait_for_timeout(500)

@@ -1,4 +1,4 @@
-"""A headset that goes takes the sound with it; where sound may be heard is the clinic's to say (A11Y-11)."""
+"""A headset that goes takes the sound with it; the clinic says where it may be heard (A11Y-11)."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from kiosk.loader import Catalogue
 from tests.browser.kiosk_process import RunningKiosk, running_kiosk
 from tests.browser.speaking.listener import DOWN, HELP, PLUGGED, UNPLUGGED, Listener
-from tests.browser.visitor import SCREENS, SCRIPTS, PANEL, Visitor, Watch
+from tests.browser.visitor import PANEL, SCREENS, SCRIPTS, Visitor, Watch
 
 
 def test_pulled_out_it_is_silent_at_once_and_stays_so(listener: Listener) -> None:

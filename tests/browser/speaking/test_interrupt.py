@@ -1,4 +1,7 @@
-"""Speech can be stopped, said again, paused and set: A11Y-06 to 09 and 28; EN 301 549, 5.1.3.4 and .5."""
+"""Speech can be stopped, said again, paused and set.
+
+A11Y-06 to 09 and 28; EN 301 549, 5.1.3.4 and 5.1.3.5.
+"""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Speak everything starts when it is asked for, four ways, and never before (A11Y-02, 03, 11, 18)."""
+"""Speak everything starts when asked for, four ways, and never before (A11Y-02, 03, 11, 18)."""
 
 import pytest
 from playwright.sync_api import expect

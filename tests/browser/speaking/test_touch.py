@@ -1,4 +1,7 @@
-"""Touch explores where everything is spoken, and only there (A11Y-19; EN 301 549, 5.1.6.1 and 5.5.2)."""
+"""Touch explores where everything is spoken, and only there.
+
+A11Y-19; EN 301 549, 5.1.6.1 and 5.5.2.
+"""
 
 from collections.abc import Iterator
 

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kiosk_process import PIN, RunningKiosk
 from tests.browser.asides import StaffDoor
+from tests.browser.kiosk_process import PIN, RunningKiosk
 from tests.browser.speaking.listener import DOWN, NEXT, SELECT, UP, Listener
 from tests.browser.speaking.walking import not_said, walk
 from tests.browser.visitor import ERROR_PAGES
