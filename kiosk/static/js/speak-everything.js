@@ -39,7 +39,8 @@ export class SpeakEverything {
     this.headset = new Headset(watch !== "off" && sound !== "speaker", (isIn) => this.plug(isIn));
     this.listen();
     if (isPending()) this.turn(true);
-    if (speaks()) this.arrive();
+    // When all of the page has begun: a page may stop its own loading, and what was asked for with it.
+    if (speaks()) setTimeout(() => this.arrive());
   }
 
   // Asked for, but not to be heard: the screen stays as it is for everybody.

@@ -39,7 +39,7 @@ export class SpokenChanges {
       this.told.set($region, whole);
       if (!whole || whole === before || (isReading() && $region.closest(READER))) continue;
       const queued = !$region.matches("[role=alert]");
-      utter(words.map((one) => `t:${one}`), { ids: [idOf($region)], queued, kind: "status" });
+      utter(words.map((one) => `t:${one}`), { ids: [idOf($region)], queued, about: $region, kind: "status" });
     }
     this.changed.clear();
   }

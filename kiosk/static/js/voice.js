@@ -1,7 +1,8 @@
 // The interface's own voice: one utterance at a time, never beside another sound.
 //
 // An utterance is a list of pieces (see kiosk/speech/utterances.py); the server answers what to
-// play. A new one stops the old one, unless it is `queued`. `utter` tells whether it came to its end.
+// play. A new one stops the old one, unless it is `queued`; what waits gives way to what is newer
+// `about` the same thing. `utter` tells whether it came to its end.
 
 import { noted } from "./speech-log.js";
 
@@ -25,9 +26,10 @@ export function isReading() {
   return Boolean(document.querySelector("[data-player]:not([hidden], .k-is-paused)"));
 }
 
-export function utter(pieces, { ids = [], tones = [], queued = false, kind = "item" } = {}) {
+export function utter(pieces, { ids = [], tones = [], queued = false, about = null, kind = "item" } = {}) {
   return new Promise((done) => {
-    const one = { pieces, ids, tones, kind, done };
+    const one = { pieces, ids, tones, about, kind, done };
+    if (about) waiting = waiting.filter((other) => other.about !== about || other.done(false));
     if (queued && current) return waiting.push(one);
     hush();
     begin(one);

@@ -14,7 +14,7 @@ from tests.browser.wishes import wish
 HELP, UP, DOWN, SELECT, BACK, NEXT = "F17", "F18", "F19", "F20", "F21", "F22"
 QUIETER, LOUDER, PLUGGED, UNPLUGGED = "F23", "F24", "F15", "F16"
 PACE_MS = 330  # a hand's own; quicker than this, two strikes of a key are one
-PATIENCE_MS = 15_000  # only what hangs takes so long
+PATIENCE_MS = 30_000  # only what hangs takes so long
 MOST_STEPS = 200
 ITEM = "item"
 

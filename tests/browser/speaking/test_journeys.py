@@ -124,11 +124,12 @@ def test_answer_the_warning_by_keys(listener: Listener) -> None:
 def prints_by(listener: Listener, printer: VirtualPrinter, choose) -> None:  # type: ignore[no-untyped-def]
     """Print a leaflet while the paper is out, hear so, have it filled, and hear the end."""
     printer.each_job_takes(600)
-    listener.speaks_at("/leg-cramps/leaflets/relief")
+    printer.fill(250)
+    listener.speaks_at("/leg-cramps/leaflets/relief", rate="2.0")
     printer.forget()
     listener.page.get_by_role("button", name=listener.words("print-button")).wait_for()
     choose(listener.words("print-button"))
-    listener.page.wait_for_url("**/print/**")
+    listener.page.wait_for_url("**/print/**", wait_until="commit")
     listener.hears(listener.words("print-title-leaflet", title=RELIEF))
     listener.hears(listener.words("print-place"))
     listener.page.get_by_text(listener.words("print-printing")).wait_for()
