@@ -7,6 +7,7 @@ from bench.listening import listening
 from bench.printing import printing
 from bench.rows import Row
 from bench.session_clock import session_clock
+from bench.speaking import speaking
 
 
 def rows() -> Iterator[Row]:
@@ -15,6 +16,7 @@ def rows() -> Iterator[Row]:
     yield from listening()
     yield from printing()
     yield from session_clock()
+    yield from speaking()
 
 
 def main() -> None:

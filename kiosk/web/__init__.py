@@ -10,6 +10,7 @@ from kiosk.errors import KioskError, WorkerBusyError
 from kiosk.presence import Presence
 from kiosk.services import STATIC, TEMPLATES, Services
 from kiosk.usage import Event
+from kiosk.volume import LOUDEST
 from kiosk.web import (
     outputs,
     pages,
@@ -82,7 +83,7 @@ def _common() -> dict[str, object]:
         "nothing_changed": chosen == g.get("usual", preferences.DEFAULTS),
         "form_token": g.get("form_token", ""),
         "waits": visits.waits(services.settings.visit, chosen),
-        "loudest": preferences.LOUDEST,
+        "loudest": LOUDEST,
         "here": request.path,
         "here_whole": _address(),
         "drawer": services.drawer,

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from kiosk.web.preferences import LOUDEST, START_VOLUME
+from kiosk.volume import LOUDEST, START_VOLUME
 from tests.browser.speaking.listener import (
     BACK,
     DOWN,
