@@ -1,10 +1,22 @@
-// What is said first of a page, where everything is spoken (A11Y-04).
+// What is said first, where everything is spoken: the welcome, and of each page (A11Y-03, A11Y-04).
 
 import { choicesIn, piecesOf } from "./accessible-name.js";
 import { readableAt, readables } from "./readables.js";
 import { regionWords } from "./spoken-changes.js";
+import { utter } from "./voice.js";
 
 const MOST = 16; // pieces of one utterance
+const WELCOMED = "welcomed";
+
+// Once a visit. Without a headset the first words are that others hear it (A11Y-11).
+export function welcome(sound, hasHeadset, way) {
+  if (sessionStorage.getItem(WELCOMED)) return;
+  sessionStorage.setItem(WELCOMED, "yes");
+  const aloud = sound === "speaker" ? "p:speak-aloud-speaker" : "p:speak-aloud";
+  const words = way === "keys" || way === "headset" ? "p:speak-welcome-keys" : "p:speak-welcome-touch";
+  if (!hasHeadset) utter([aloud], { kind: "mode" });
+  utter([words], { queued: true, kind: "welcome" });
+}
 
 // The choice just made, or the part of the page that the address names; null for a page as such.
 export function placeAsked() {

@@ -4,8 +4,9 @@
 // It must be started before all that heeds keys and touches, so that it may keep them for itself.
 
 import { idOf, piecesOf } from "./accessible-name.js";
-import { arrival, placeAsked } from "./arrival.js";
+import { arrival, placeAsked, welcome } from "./arrival.js";
 import { ExploreTouch } from "./explore-touch.js";
+import { sayGoodbye } from "./goodbye.js";
 import { Headset } from "./headset.js";
 import { HideScreen } from "./hide-screen.js";
 import { KeyLearning } from "./key-learning.js";
@@ -13,17 +14,15 @@ import { KEYS, isOfKeypad, rememberKeys } from "./key-map.js";
 import { isControl, makeFocusable, readableAt, readables, screenNow } from "./readables.js";
 import { tone } from "./say.js";
 import { turnSound } from "./sound.js";
-import { forgetPending, isPending, setSpeaks, speaks } from "./speak-mode.js";
+import { isPending, setSpeaks, speaks } from "./speak-mode.js";
 import { SpeakingWords } from "./speaking-words.js";
 import { SpokenChanges } from "./spoken-changes.js";
 import { tellServer } from "./tell-server.js";
 import { hush, isReading, isUttering, utter } from "./voice.js";
 import { VolumeSteps } from "./volume-steps.js";
 
-const WELCOMED = "welcomed";
 const AGAIN_MS = 2000; // Help twice within this stops the voice
 const COACH_MS = 1500; // a coach begins to read by itself within this
-const GOODBYE_MS = 4000;
 
 export class SpeakEverything {
   constructor($root) {
@@ -54,7 +53,7 @@ export class SpeakEverything {
     addEventListener("keydown", (event) => this.heed(event));
     addEventListener("focusin", ({ target }) => this.focus(target));
     addEventListener("pageshow", ({ persisted }) => persisted && speaks() && this.arrive());
-    addEventListener("submit", (event) => this.leave(event), { capture: true });
+    addEventListener("submit", sayGoodbye, { capture: true });
     addEventListener("input", ({ target }) => {
       if (speaks() && target.matches("[type=password]")) utter([], { tones: [tone("end")] }); // A11Y-17
     });
@@ -102,7 +101,7 @@ export class SpeakEverything {
   // On a page: the welcome, once a visit; then what the page is.
   arrive() {
     if (!this.may) return this.wait();
-    this.welcome();
+    welcome(this.$root.dataset.sound, this.headset.isIn, this.way);
     const $place = placeAsked();
     const $title = $place ?? document.querySelector("h1");
     this.go($title);
@@ -111,28 +110,6 @@ export class SpeakEverything {
     // A cramp's page reads itself, the stop first; should it not, this does.
     const waiting = setTimeout(() => isReading() || isUttering() || say(), COACH_MS);
     addEventListener("keydown", () => clearTimeout(waiting), { once: true });
-  }
-
-  welcome() {
-    if (sessionStorage.getItem(WELCOMED)) return;
-    sessionStorage.setItem(WELCOMED, "yes");
-    const { sound } = this.$root.dataset;
-    const aloud = sound === "speaker" ? "p:speak-aloud-speaker" : "p:speak-aloud";
-    const words = this.way === "keys" || this.way === "headset" ? "p:speak-welcome-keys" : "p:speak-welcome-touch";
-    if (!this.headset.isIn) utter([aloud], { kind: "mode" });
-    utter([words], { queued: true, kind: "welcome" });
-  }
-
-  // Finish is told before everything is cleared; nobody waits for it who does not hear it.
-  leave(event) {
-    const { target, submitter } = event;
-    forgetPending();
-    if (!speaks() || !submitter || this.leaving || new URL(target.action).pathname !== "/finish") return;
-    this.leaving = true;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const long = new Promise((done) => setTimeout(done, GOODBYE_MS));
-    Promise.race([utter(["p:speak-ended"], { kind: "mode" }), long]).then(() => target.requestSubmit());
   }
 
   // Keys

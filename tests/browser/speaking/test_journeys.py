@@ -147,7 +147,7 @@ def test_print_with_the_paper_out_and_then_in_by_keys(
     prints_by(printing, printer, printing.chooses)
     printing.press(DOWN)
     printing.chooses(printing.words("bar-finish"))
-    printing.hears(printing.words("speak-ended"))
+    printing.page.wait_for_url(printing.visitor.watch.address + "/")
 
 
 def test_print_with_the_paper_out_and_then_in_by_touch(
