@@ -30,6 +30,7 @@ export class AudioPlayer {
     this.mark = new WordMark();
     this.script = null;
     this.now = -1;
+    this.hushes = 0; // what was asked for before the last of these is not begun any more
     this.listen();
   }
 
@@ -46,7 +47,10 @@ export class AudioPlayer {
     addEventListener("pagehide", () => this.stop());
     addEventListener("kiosk:changed", () => this.sayAnew());
     addEventListener("kiosk:read", ({ detail }) => this.readFrom(detail));
-    addEventListener("kiosk:hush", () => this.playing && this.pause());
+    addEventListener("kiosk:hush", () => {
+      this.hushes += 1;
+      if (this.playing) this.pause();
+    });
     addEventListener("kiosk:volume", () => {
       this.audio.volume = Number(document.documentElement.dataset.volume) / LOUDEST;
     });
@@ -65,7 +69,8 @@ export class AudioPlayer {
     turnSound(!this.playing);
     if (this.playing) return this.pause();
     const from = this.now < 0 ? document.querySelector("[data-read-from]") : null;
-    if (!(await this.opens())) return;
+    const { hushes } = this;
+    if (!(await this.opens()) || this.isHushed(hushes)) return;
     if (this.now < 0) this.readFrom(from);
     else if (!this.loaded) this.seek(() => true, this.now - 1);
     else this.resume();
@@ -73,17 +78,25 @@ export class AudioPlayer {
 
   // Say the page from an element on; without one, from its beginning.
   async readFrom($element) {
-    if (!(await this.opens())) return;
+    const { hushes } = this;
+    if (!(await this.opens()) || this.isHushed(hushes)) return;
     const inside = ({ id }) => $element.contains(document.getElementById(id));
-    if (!$element || !(await this.seek(inside))) this.play(0);
+    if (!$element || !(await this.seek(inside))) this.isHushed(hushes) || this.play(0);
+  }
+
+  // Whether silence was asked for since.
+  isHushed(hushes) {
+    const isHushed = hushes !== this.hushes;
+    if (isHushed && this.now < 0) this.stop();
+    return isHushed;
   }
 
   // Go to the first segment behind a place that fits; whether there is one.
   async seek(fits, after = -1) {
-    const { script } = this;
+    const { script, hushes } = this;
     try {
       const place = await script.find(fits, after);
-      if (place >= 0 && script === this.script) this.play(place);
+      if (place >= 0 && script === this.script && !this.isHushed(hushes)) this.play(place);
       return place >= 0;
     } catch {
       this.fail();

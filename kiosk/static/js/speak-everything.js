@@ -18,7 +18,7 @@ import { isPending, setSpeaks, speaks } from "./speak-mode.js";
 import { SpeakingWords } from "./speaking-words.js";
 import { SpokenChanges } from "./spoken-changes.js";
 import { tellServer } from "./tell-server.js";
-import { hush, isReading, isUttering, utter } from "./voice.js";
+import { hush, isReading, utter } from "./voice.js";
 import { VolumeSteps } from "./volume-steps.js";
 
 const AGAIN_MS = 2000; // Help twice within this stops the voice
@@ -108,7 +108,7 @@ export class SpeakEverything {
     const say = () => utter(arrival($title, $place, this.changes), { ids: [idOf($title)], queued: true, kind: "page" });
     if ($place || !document.querySelector("[data-module=cramp-coach]")) return say();
     // A cramp's page reads itself, the stop first; should it not, this does.
-    const waiting = setTimeout(() => isReading() || isUttering() || say(), COACH_MS);
+    const waiting = setTimeout(() => isReading() || say(), COACH_MS);
     addEventListener("keydown", () => clearTimeout(waiting), { once: true });
   }
 

@@ -8,7 +8,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.asides import StaffDoor
 from tests.browser.kiosk_process import PIN, RunningKiosk
 from tests.browser.speaking.listener import DOWN, NEXT, SELECT, UP, Listener
 from tests.browser.speaking.walking import not_said, walk
@@ -39,6 +38,7 @@ def test_every_word_is_said_on_the_way_on_and_back(listener: Listener, kind: str
     """All visible text, as the accessibility tree has it; each item seen, ringed and said."""
     listener.visitor.expects(*ERROR_PAGES)
     listener.speaks_at(KINDS[kind])
+    listener.page.wait_for_function("() => window.speechLog.some(({ text }) => text)")
     start = listener.visitor.look("() => document.activeElement.id")
     on = walk(listener)
     assert not_said(listener) == []
@@ -64,7 +64,9 @@ def test_the_staff_page_is_said_too(listener: Listener, kiosk: RunningKiosk) -> 
     kiosk.set_pin()
     try:
         listener.speaks_at("/staff")
-        StaffDoor(listener.visitor).enter(PIN)
+        listener.page.get_by_label(listener.words("staff-pin")).fill(PIN)
+        listener.page.keyboard.press("Enter")
+        listener.page.get_by_role("heading", name=listener.words("staff-health")).wait_for()
         listener.hears_kind("page")
         walk(listener)
         assert not_said(listener) == []
