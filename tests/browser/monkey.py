@@ -13,6 +13,7 @@ KEYS = [
     *("Tab", "Shift+Tab", "Enter", "Escape", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"),
     *("PageDown", "PageUp", "Home", "End", "Space", "Backspace", "a", "7", "F5"),
 ]
+TWO_KEYS_MS = 700  # longer than what counts as one double strike
 CONTROLS = "a[href]:visible, button:visible, summary:visible, label:visible, input:visible"
 ERROR_PAGES = ("status of 400", "status of 403", "status of 404", "status of 429")
 
@@ -47,6 +48,13 @@ class Monkey:
             except Error as error:  # the page went away under the finger, as pages do
                 self.did.append(f"{deed.__name__} was too late: {error.message.splitlines()[0]}")
             self._look_round()
+
+    def closes_what_it_opened(self) -> None:
+        """A dialog may be open when the time is over: it is closed as anybody would."""
+        if self._page.locator("dialog:modal").count():
+            self._page.wait_for_timeout(TWO_KEYS_MS)
+            self._page.keyboard.press("Escape")
+            self._page.locator("dialog:modal").wait_for(state="detached")
 
     def _touch_control(self) -> str:
         found = self._page.locator(CONTROLS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession
+from playwright.sync_api import Browser, CDPSession, Error
 
 from tests.browser.asides import StaffDoor
 from tests.browser.conftest import CHROMIUM, SWITCHES, NewVisitor, as_root
@@ -63,7 +63,11 @@ class Past:
         """Go back or on by so many; give back what is on the screen then."""
         self._run(f"history.go({steps})")
         self._page.wait_for_timeout(A_MOMENT_MS)
-        answer = self._run(f"({TURN})()")
+        try:
+            answer = self._run(f"({TURN})()")
+        except Error:  # the page was still on its way
+            self._page.wait_for_load_state()
+            answer = self._run(f"({TURN})()")
         found: dict[str, Any] = json.loads(answer["result"]["value"])
         return found
 

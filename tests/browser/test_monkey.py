@@ -18,6 +18,7 @@ def test_a_monkey_finds_no_fault_and_no_dead_end(new_visitor: NewVisitor) -> Non
     assert monkey.server_errors == []
     assert visitor.watch.unexpected == [], monkey.did[-20:]
     visitor.resize("portrait panel")
+    monkey.closes_what_it_opened()
     if visitor.path == "/":
         visitor.go("/help")
     home = Page(visitor).finish()
