@@ -1,7 +1,6 @@
 """Builds all that the kiosk does from its settings; each part can be asked if it is well."""
 
 import logging
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,10 +9,11 @@ from typing import cast
 
 from markupsafe import Markup
 
-from kiosk import fonts
+from kiosk import health
 from kiosk.cache import Cache, key_of
-from kiosk.errors import ContentError, KioskError, SpeechError, WorkerError
+from kiosk.errors import ContentError, SpeechError, WorkerError
 from kiosk.figures import FigureError, Figures, Mode
+from kiosk.health import Health
 from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size, template_environment
 from kiosk.loader import LANG, Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
@@ -40,7 +40,6 @@ from kiosk.speech.script import Utterance, script
 from kiosk.speech.service import EspeakSpeaker, Say, SpeechService
 from kiosk.speech.spoken import Lexicon, pack_words
 from kiosk.speech.utterances import LiveSounds
-from kiosk.speech.voices import PLAIN
 from kiosk.usage import Event, Usage
 from kiosk.volume import HouseVolume
 from kiosk.worker import Worker
@@ -48,17 +47,6 @@ from kiosk.worker import Worker
 log = logging.getLogger(__name__)
 TEMPLATES = PROJECT / "templates"
 STATIC = PROJECT / "kiosk" / "static"
-LEAST_FREE_MB = 200  # under this, nothing new is kept safely
-
-
-@dataclass(frozen=True)
-class Health:
-    """How one part is; `why` and `mend` are for staff."""
-
-    ok: bool
-    why: str = ""
-    mend: str = ""
-    needed: bool = False  # without a needed part the kiosk cannot serve at all
 
 
 @dataclass
@@ -229,76 +217,19 @@ class Services:
 
     def health(self) -> dict[str, Health]:
         """Every part, asked now."""
+        speech, paper = self.workers["speech"], self.workers["paper"]
         return {
-            "content": self._content_health(),
-            "voice": _ask(self._voice_health, "install the package libespeak-ng1"),
-            "leaflets": _ask(self._paper_health, "install libpango-1.0-0 and libpangoft2-1.0-0"),
-            "printer": self._printer_health(),
-            "font": Health(True)
-            if fonts.installed()
-            else Health(
-                False,
-                "Andika is not installed; the system's font is used",
-                "install the package fonts-sil-andika",
+            "content": health.content(self.catalogue),
+            "voice": health.asked(lambda: health.voice(self.speech, speech), health.NO_VOICE),
+            "leaflets": health.asked(
+                lambda: health.leaflets(self.leaflets, paper), health.NO_PAPER
             ),
-            "disk": _ask(self._disk_health, "free some space on the disk"),
+            "printer": health.printer(self.printing, self.catalogue.phrases),
+            "font": health.font(),
+            "disk": health.asked(
+                lambda: health.disk(self.settings.state, self.caches, self.usage), health.NO_ROOM
+            ),
         }
-
-    def _content_health(self) -> Health:
-        problems = self.catalogue.problems
-        if not any(pack.topics for pack in self.catalogue.packs.values()):
-            return Health(False, "no topic can be shown", "run `check`", needed=True)
-        if problems:
-            return Health(False, f"{len(problems)} problem(s): {problems[0]}", problems[0].mend)
-        shown = (f"{name} {pack.about.version}" for name, pack in self.catalogue.packs.items())
-        return Health(True, ", ".join(shown))
-
-    def _voice_health(self) -> Health:
-        plain = f"eSpeak NG {self.workers['speech'].call('version')}"
-        usual = self.speech.voices[0]
-        if usual == PLAIN:
-            return Health(True, f"{plain}; `make voice` brings one that is better to listen to")
-        count = self.speech.recordings.prepared(usual)
-        return Health(True, f"{usual.capitalize()}, {count} recordings; the rest is {plain}")
-
-    def _paper_health(self) -> Health:
-        version = self.workers["paper"].call("signature")[0]
-        failing = [f"{name}: {why}" for name, why in self.leaflets.failing.items()]
-        if failing:
-            return Health(
-                False,
-                f"{len(failing)} cannot be made, and the last good one is given; {failing[0]}",
-                "undo the last change of its words or template, or of the software",
-            )
-        return Health(True, f"WeasyPrint {version}")
-
-    def _printer_health(self) -> Health:
-        phrases = self.catalogue.phrases
-        condition = self.printing.known()
-        cause = condition.cause
-        if cause is None:
-            return Health(True, ", ".join(condition.warnings))
-        # A kiosk without a printer was meant so; it is told, and nothing is amiss.
-        return Health(
-            not self.printing.is_on, phrases(f"print-fault-{cause}"), phrases(f"staff-mend-{cause}")
-        )
-
-    def _disk_health(self) -> Health:
-        self.settings.state.mkdir(parents=True, exist_ok=True)
-        free_mb = shutil.disk_usage(self.settings.state).free // 1_000_000
-        if free_mb < LEAST_FREE_MB:
-            return Health(False, f"only {free_mb} MB free", "free some space on the disk")
-        for cache in self.caches:
-            cache.retry()
-        faults = [*(cache.fault for cache in self.caches), self.usage.fault]
-        if fault := next(filter(None, faults), ""):
-            where = self.settings.state
-            return Health(
-                False,
-                f"nothing can be kept in {where}: {fault}",
-                "free some space on the disk, and let the kiosk write there",
-            )
-        return Health(True, f"{free_mb} MB free")
 
     def close(self) -> None:
         """End the printing and the child processes."""
@@ -324,13 +255,6 @@ def _sounding(say: Say) -> Callable[[Utterance], tuple[str, float]]:
         return clip.address, clip.duration_s
 
     return sound
-
-
-def _ask(part: Callable[[], Health], mend: str) -> Health:
-    try:
-        return part()
-    except (KioskError, OSError) as error:
-        return Health(False, str(error), getattr(error, "hint", "") or mend)
 
 
 def build_services(settings: Settings) -> Services:

@@ -15,7 +15,7 @@ FLOORS: list[set[str]] = [
     {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"}
     | {"key_steps", "qr", "installed"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
-    {"sessions", "check", "checks", "coverage"},
+    {"health", "sessions", "check", "checks", "coverage"},
     {"services", "build", "voicing", "metrics", "packs"},
     {"web"},
     {"run_kiosk"},
