@@ -1,5 +1,6 @@
 """What every test may ask for: the real kiosk over a passing state folder, and `visit`."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from tests.page_rules import check_page
 from tests.printed import Printed, print_all, unhurried
 from tests.small_pack import SmallPack
 from tests.tools import missing
+
+# A suite that was begun in the background ignores Ctrl+C and would hand that down to every kiosk
+# that it starts, and ends by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
