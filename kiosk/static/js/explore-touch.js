@@ -12,7 +12,7 @@ const TAP_MS = 500;
 const AGAIN_MS = 500; // from one tap to the second of a double tap
 const SWIPE_PX = 80;
 const SWIPE_MS = 600;
-const REST_MS = 180; // so long a finger rests before what is under it is said: it may tap or swipe
+const REST_MS = 350; // so long a finger rests before what is under it is said: a slow hand may be tapping
 const CORNER = "--target"; // as large as a control
 const CORNER_MS = 3000;
 
@@ -27,6 +27,7 @@ export class ExploreTouch {
     on("pointermove", this.slide);
     on("pointerup", this.lift);
     on("pointercancel", this.lose);
+    on("mousedown", this.keepFocus);
     on("click", this.click);
   }
 
@@ -87,6 +88,12 @@ export class ExploreTouch {
     this.fingers.delete(event.pointerId);
     this.touch = null;
     clearTimeout(this.resting);
+  }
+
+  // After a tap the browser makes a mouse of it, which would take the focus: the first tap of a double
+  // tap, wherever it falls, leaves the last item in hand.
+  keepFocus(event) {
+    if (speaks() && event.sourceCapabilities?.firesTouchEvents) event.preventDefault();
   }
 
   // The browser's own click after a touch; those that the mode makes itself are not trusted ones.
