@@ -22,7 +22,7 @@ def test_the_measure_finds_planted_faults(visitor: Visitor) -> None:
             { whiteSpace: "nowrap", marginLeft: "-2000px" });
         Object.assign(document.getElementById("tight").style,
             { whiteSpace: "nowrap", width: "100px", minWidth: "0" });
-        document.querySelector(".k-bar__item").style.margin = "0 0 0 -50px";
+        document.querySelector(".k-bar .k-bar__item").style.margin = "0 0 0 -50px";
     }""")
     cut_off, awkward = visitor.cut_off(), "\n".join(visitor.awkward_controls())
     assert "wide wide wide wide" in cut_off
