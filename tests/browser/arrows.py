@@ -6,6 +6,7 @@ from typing import Any
 from tests.browser.visitor import Visitor
 
 MOST_PRESSES = 400  # more than any page has controls and screenfuls
+MOST_LOOKS, LOOK_MS = 20, 50  # a second in all; only a key that does nothing takes it
 
 # Everything that can be acted on where the visitor is now: the page, or a dialog over it.
 _EVERYTHING = """() => {
@@ -92,6 +93,15 @@ class Arrows:
         found: str = self.focus["notice"]
         return found
 
+    def _after(self, before: dict[str, Any]) -> dict[str, Any]:
+        """What a press has come to; a busy machine is given a moment for it."""
+        for _ in range(MOST_LOOKS):
+            now = self.focus
+            if any(now[part] != before[part] for part in ("place", "scrolled", "notice")):
+                return now
+            self._visitor.page.wait_for_timeout(LOOK_MS)
+        return now
+
     def walk(self, code: str) -> list[Stop]:
         """Press a key until the screen says that this is the end; every control on the way.
 
@@ -101,7 +111,7 @@ class Arrows:
         before, stops = self.focus, list[Stop]()
         for _ in range(MOST_PRESSES):
             self.press(code)
-            now = self.focus
+            now = self._after(before)
             if now["notice"]:
                 return stops
             if now["place"] != before["place"]:
