@@ -112,6 +112,9 @@ class Arrows:
         for _ in range(MOST_PRESSES):
             self.press(code)
             now = self._after(before)
+            if now == before:  # a press can be lost on a busy machine; the next one must do it
+                self.press(code)
+                now = self._after(before)
             if now["notice"]:
                 return stops
             if now["place"] != before["place"]:
