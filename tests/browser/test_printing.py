@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kiosk_process import RunningKiosk, running_kiosk
-from tests.rigs.machinery import RigMissingError, until
+from tests.rigs.machinery import until
+from tests.rigs.printing_rig import kiosk_settings, switched_on
 from tests.rigs.virtual_printer import VirtualPrinter
-from tests.tools import missing
 
 LEAFLET = "/leg-cramps/leaflets/relief"
 PATIENCE_MS = 60_000  # only something that hangs takes so long
@@ -18,14 +18,8 @@ BUTTON = "button[formmethod=post]"
 @pytest.fixture(scope="module")
 def printer() -> Iterator[VirtualPrinter]:
     """A real queue and a virtual printer."""
-    try:
-        found = VirtualPrinter()
-    except RigMissingError as error:
-        missing(str(error))
-    try:
-        yield found.start()
-    finally:
-        found.stop()
+    with switched_on() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +27,7 @@ def printing_kiosk(
     printer: VirtualPrinter, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningKiosk]:
     """A kiosk that prints there."""
-    settings = {
-        "KIOSK_PRINTER_QUEUE": printer.queue_uri,
-        "KIOSK_PRINTER_DEVICE": printer.device_uri,
-        "KIOSK_PRINTER_MOST_PER_VISIT": "100",
-    }
+    settings = kiosk_settings(printer)
     with running_kiosk(tmp_path_factory.mktemp("printing"), settings) as kiosk:
         yield kiosk
 

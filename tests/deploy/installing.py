@@ -230,13 +230,13 @@ def test_a_backup_brings_the_pin_and_the_settings_back(machine: Machine) -> None
         *("/opt/health-kiosk/current/run_kiosk.py", "staff-pin"),
         given="2468\n",
     )
-    assert install(machine, "backup", "/root/kept.tar.gz")[0] == 0
-    assert machine.must("stat", "-c", "%a", "/root/kept.tar.gz").strip() == "600"
+    assert install(machine, "backup", "/var/tmp/kept.tar.gz")[0] == 0
+    assert machine.must("stat", "-c", "%a", "/var/tmp/kept.tar.gz").strip() == "600"
     pin = machine.root / "var/lib/health-kiosk/staff-pin.json"
     kept = pin.read_text()
     pin.unlink()
     (machine.root / "etc/health-kiosk/kiosk.toml").write_text("port = 8080\n")
-    code, said = install(machine, "restore", "/root/kept.tar.gz")
+    code, said = install(machine, "restore", "/var/tmp/kept.tar.gz")
     assert code == 0, said
     assert pin.read_text() == kept
     assert "The Surgery" in (machine.root / "etc/health-kiosk/kiosk.toml").read_text("utf-8")

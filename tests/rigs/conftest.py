@@ -9,23 +9,15 @@ from weasyprint import HTML
 from kiosk.printing.client import IppPrinter
 from kiosk.printing.jobs import Order, Quota
 from kiosk.printing.service import PrintService
-from tests.rigs.machinery import RigMissingError
-from tests.rigs.printing_rig import PLENTY, Make, Underway, begins, renew
+from tests.rigs.printing_rig import PLENTY, Make, Underway, begins, renew, switched_on
 from tests.rigs.virtual_printer import VirtualPrinter
-from tests.tools import missing
 
 
 @pytest.fixture(scope="session")
 def rig() -> Iterator[VirtualPrinter]:
     """The printer, switched on once for all tests; in CI it must be there."""
-    try:
-        printer = VirtualPrinter()
-    except RigMissingError as error:
-        missing(str(error))
-    try:
-        yield printer.start()
-    finally:
-        printer.stop()
+    with switched_on() as found:
+        yield found
 
 
 @pytest.fixture

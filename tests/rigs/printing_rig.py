@@ -1,15 +1,17 @@
 """What the tests at the real queue and printer share: faults to pull, and what to wait for."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from kiosk.printing.jobs import Job, Quota
 from kiosk.printing.service import PrintService
 from kiosk.printing.states import Cause, State
-from tests.rigs.machinery import until
+from tests.rigs.machinery import RigMissingError, until
 from tests.rigs.virtual_printer import VirtualPrinter
+from tests.tools import missing
 
 PLENTY = Quota(visit=1000, hour=1000, day=1000)
 HURRIED = 20  # times as fast as a wall clock, so that a minute's patience is three seconds
@@ -17,6 +19,28 @@ LATE_S = 1.6  # the queue tries again every second (JobRetryInterval of the rig)
 SOON_S = 10.0  # a fault is told within 5 s (`make bench`); a busy machine gets the double
 Make = Callable[..., PrintService]
 Underway = tuple[PrintService, Job]
+
+
+@contextmanager
+def switched_on() -> Iterator[VirtualPrinter]:
+    """A real queue and a virtual printer, as long as they are needed; in CI they must be there."""
+    try:
+        printer = VirtualPrinter()
+    except RigMissingError as error:
+        missing(str(error))
+    try:
+        yield printer.start()
+    finally:
+        printer.stop()
+
+
+def kiosk_settings(printer: VirtualPrinter) -> dict[str, str]:
+    """The settings of a kiosk that prints there as often as a test likes."""
+    return {
+        "KIOSK_PRINTER_QUEUE": printer.queue_uri,
+        "KIOSK_PRINTER_DEVICE": printer.device_uri,
+        "KIOSK_PRINTER_MOST_PER_VISIT": "100",
+    }
 
 
 def mend(printer: VirtualPrinter) -> None:

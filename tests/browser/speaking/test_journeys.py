@@ -17,9 +17,8 @@ from tests.browser.speaking.explorer import Explorer
 from tests.browser.speaking.listener import DOWN, HELP, SELECT, Listener
 from tests.browser.stillness import A_DAY_S
 from tests.browser.visitor import PANEL, SCREENS, SCRIPTS, Visitor, Watch
-from tests.rigs.machinery import RigMissingError
+from tests.rigs.printing_rig import kiosk_settings, switched_on
 from tests.rigs.virtual_printer import VirtualPrinter
-from tests.tools import missing
 
 RELIEF = "Ease the pain"
 SLOW_MS = 90_000
@@ -29,26 +28,15 @@ SOON_MS = 3_600_000
 @pytest.fixture(scope="module")
 def printer() -> Iterator[VirtualPrinter]:
     """A real queue and a virtual printer."""
-    try:
-        found = VirtualPrinter()
-    except RigMissingError as error:
-        missing(str(error))
-    try:
-        yield found.start()
-    finally:
-        found.stop()
+    with switched_on() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def printing_kiosk(
     printer: VirtualPrinter, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningKiosk]:
-    settings = {
-        "KIOSK_LOG_SPEECH": "true",
-        "KIOSK_PRINTER_QUEUE": printer.queue_uri,
-        "KIOSK_PRINTER_DEVICE": printer.device_uri,
-        "KIOSK_PRINTER_MOST_PER_VISIT": "100",
-    }
+    settings = {"KIOSK_LOG_SPEECH": "true", **kiosk_settings(printer)}
     with running_kiosk(tmp_path_factory.mktemp("journey"), settings) as kiosk:
         yield kiosk
 
