@@ -11,7 +11,7 @@ from kiosk.leaflet import (
     UnknownPartError,
     paper_sources,
 )
-from kiosk.models import AnyBlock, CareCard, Pack, Topic
+from kiosk.models import AnyBlock, CareCard, Pack, Section, Topic
 from kiosk.page import topic_page
 from kiosk.services import Services
 from tests.page_rules import words_of
@@ -85,6 +85,11 @@ def test_it_has_its_own_paper_a_title_and_a_language(
 # What it says
 
 
+def is_for_paper(section: Section) -> bool:
+    """Whether a section says more than where to go on in the kiosk."""
+    return any(line.evidence != ("signpost",) for block in section.blocks for line in block.lines)
+
+
 @every_size
 @every_topic
 def test_every_line_that_is_for_paper_is_on_it(
@@ -93,7 +98,7 @@ def test_every_line_that_is_for_paper_is_on_it(
     _, facts = printed[name, size]
     pack, topic = find(services, name)
     order = LeafletOrder(topic, pack, None, size)
-    lines = [topic.title, *(part.heading for part in order.sections)]
+    lines = [topic.title, *(part.heading for part in order.sections if is_for_paper(part))]
     lines += [
         line
         for block in blocks_of(order)
@@ -188,7 +193,8 @@ def test_only_the_parts_asked_for_are_put_in_and_emergencies_stay(
         assert section.id == wanted.id or section not in order.sections or urgent
     found = headings(services, order)
     for section in topic.sections:
-        assert (section.heading.text in found) == (section in order.sections)
+        shown = section in order.sections and is_for_paper(section)
+        assert (section.heading.text in found) == shown
     tree = html.document_fromstring(services.leaflets.html(order, services.drawer(pack.id)))
     opening = [block for block in topic.opening if isinstance(block, CareCard)]
     assert len(tree.xpath("//body/div[contains(@class, 'k-card')]")) == len(opening)

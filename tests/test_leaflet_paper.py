@@ -50,6 +50,17 @@ def test_a_drawing_has_no_numerals_that_are_smaller_than_the_words(
     assert "k-fig__number" not in services.leaflets.html(order, services.drawer(pack_id))
 
 
+@every_topic
+def test_no_heading_stands_over_nothing(services: Services, name: str) -> None:
+    pack_id, topic_id = name.split("/")
+    pack = services.catalogue.packs[pack_id]
+    order = LeafletOrder(pack.topics[topic_id], pack, None, Size.STANDARD)
+    tree = html.document_fromstring(services.leaflets.html(order, services.drawer(pack_id)))
+    for section in tree.xpath("//section[h2]"):
+        (heading,) = section.xpath("h2")
+        assert len(words_of(section)) > len(words_of(heading)), words_of(heading)
+
+
 # Where it breaks
 
 
