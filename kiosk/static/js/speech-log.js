@@ -5,7 +5,8 @@ const entries = [];
 const isKept = "logsSpeech" in document.documentElement.dataset;
 if (isKept) window.speechLog = entries;
 
-// Note that something is about to be said. Whoever says it tells when it started and ended.
+// Note that something is about to be said. Whoever says it tells when it started and ended, and its
+// words where they are not known yet (text is null until then).
 export function noted({ text = "", ids = [], voice = "", kind = "item" }) {
   const entry = { text, ids, voice, kind, asked: performance.now(), started: null, ended: null, cancelled: null };
   if (isKept) entries.push(entry);

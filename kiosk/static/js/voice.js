@@ -72,7 +72,7 @@ export async function interject(pieces) {
 async function begin(one) {
   current = one;
   quieten();
-  one.entry = noted({ ids: one.ids, kind: one.kind });
+  one.entry = noted({ text: null, ids: one.ids, kind: one.kind });
   const found = one.pieces.length ? await soundsOf(one.pieces) : { texts: [], voice: "", sounds: [] };
   const { texts, voice, sounds } = found ?? { texts: [], voice: "", sounds: [] };
   Object.assign(one.entry, { text: texts.join(" "), voice });

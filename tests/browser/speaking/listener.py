@@ -117,13 +117,13 @@ class Listener:
     def log(self) -> list[Said]:
         """All that was said on this page, in order."""
         found: list[dict[str, Any]] = self.visitor.look("() => window.speechLog ?? []")
-        return [Said(**entry) for entry in found]
+        return [Said(**{**entry, "text": entry["text"] or ""}) for entry in found]
 
     def hears(self, text: str) -> Said:
         """Wait until these words have begun to be said on this page."""
         self.page.wait_for_function(
             "(text) => window.speechLog?.some((one) =>"
-            " one.started !== null && one.text.includes(text))",
+            " one.started !== null && one.text?.includes(text))",
             arg=text,
             timeout=PATIENCE_MS,
         )
@@ -139,10 +139,9 @@ class Listener:
         return next(one for one in reversed(self.log) if one.kind == kind)
 
     def settles(self) -> None:
-        """Wait until all that was asked for has its words."""
+        """Wait until all that was asked for has its words, what was cut short too."""
         self.page.wait_for_function(
-            "() => window.speechLog?.every(({ text, kind, cancelled }) =>"
-            " text || kind === 'phrase' || cancelled)",
+            "() => window.speechLog?.every(({ text }) => text !== null)",
             timeout=PATIENCE_MS,
         )
         self.page.wait_for_load_state("networkidle")
