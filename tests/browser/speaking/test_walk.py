@@ -140,7 +140,8 @@ def test_ticks_and_choices_say_their_state(listener: Listener) -> None:
     listener.press(SELECT)
     listener.press(UP)
     listener.press(DOWN)
-    assert "Large print choice chosen 2 of 4" in listener.hears("choice chosen").text
+    large = listener.words("leaflet-size-large")
+    assert "choice chosen 2 of 4" in listener.hears(f"{large} choice chosen").text
 
 
 def test_a_picture_says_what_it_shows_and_decoration_is_silent(listener: Listener) -> None:
