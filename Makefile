@@ -1,10 +1,11 @@
-# make run: serve the kiosk. make test: everything CI tests. make rigs: of these, printing against
-# a real spooler and a virtual printer alone. make bench: measurements, as a table.
+# make run: serve the kiosk. make test: everything CI tests. make test-again: of these, what failed,
+# one after the other. make rigs: printing against a real spooler and a virtual printer alone.
+# make bench: measurements, as a table.
 # make matrix: every page in every look, and ten minutes of a monkey; takes about an hour.
 # make voice: the natural voice, made ahead (VOICE=george: another one).
 # make lock, audit, bundle, install-test: see below.
 # Each installs what is missing first.
-.PHONY: run test voice rigs matrix bench lint lock audit bundle install-test
+.PHONY: run test test-again voice rigs matrix bench lint lock audit bundle install-test
 
 run:
 	@sh deploy/prepare.sh run
@@ -15,6 +16,9 @@ test:
 	@sh deploy/prepare.sh test
 	@.venv/bin/python run_kiosk.py voice --fetch
 	.venv/bin/python -m pytest -n auto --dist loadscope
+
+test-again:
+	.venv/bin/python -m pytest --last-failed --last-failed-no-failures none --maxfail 1
 
 voice:
 	@sh deploy/prepare.sh voice
