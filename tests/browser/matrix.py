@@ -27,9 +27,11 @@ ORIENTATIONS = {
 }
 
 SET_THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
+A_PIXEL = {"x": 0, "y": 0, "width": 1, "height": 1}
 PLACES = """() => [...document.querySelectorAll("body *")].map(($one) => {
     const { left, top, width, height } = $one.getBoundingClientRect();
-    return [left, top, width, height].map(Math.round).join(" ");
+    const place = [left, top, width, height].map(Math.round).join(" ");
+    return `${$one.localName}.${$one.classList.value} at ${place}`;
 })"""
 
 
@@ -45,7 +47,12 @@ class Case:
     orientation: str
 
     def __str__(self) -> str:
-        looks = f"{self.size}, {self.theme}, {self.spacing} spacing, {self.reach} reach"
+        return f"{self.but_theme}, {self.theme}"
+
+    @property
+    def but_theme(self) -> str:
+        """What it has in common with the cases that differ in their theme alone."""
+        looks = f"{self.size}, {self.spacing} spacing, {self.reach} reach"
         return f"{self.scene.name}: {looks}, {self.orientation}"
 
     @property
@@ -98,10 +105,12 @@ def faults_of(cases: list[Case], new_visitor: NewVisitor) -> list[str]:
         visitor.resize(screen)
         visitor.look(SET_THEME, case.theme)
         found += [f"{case}, {screen}: {fault}" for fault in _faults_on_screen(visitor)]
-        places = visitor.look(PLACES)
+        # A picture needs a frame: what heeds the scrolling of the walk has then done so.
+        visitor.page.screenshot(clip=A_PIXEL)
+        places = set(visitor.look(PLACES))
         for other in cases[1:]:
             visitor.look(SET_THEME, other.theme)
-            moved = [] if visitor.look(PLACES) == places else ["the theme moves something"]
+            moved = [f"moves: {one}" for one in sorted(places ^ set(visitor.look(PLACES)))[:4]]
             pale = [*moved, *pale_words(visitor), *axe.pale(visitor.page)]
             found += [f"{other}, {screen}: {fault}" for fault in pale]
     visitor.page.context.close()

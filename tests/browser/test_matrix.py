@@ -5,27 +5,22 @@ takes all of it.
 """
 
 import os
-from collections import defaultdict
 
 import pytest
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.contrast import pale_words, ratio
-from tests.browser.matrix import by_theme, every_case, faults_of, pairwise_cases
-from tests.browser.scenes import SCENES
+from tests.browser.matrix import Case, by_theme, every_case, faults_of, pairwise_cases
 from tests.browser.visitor import Visitor
 
 FULL = os.environ.get("KIOSK_MATRIX") == "full"
-CASES = defaultdict(list)
-for case in every_case() if FULL else pairwise_cases():
-    CASES[case.scene.name].append(case)
+GROUPS = by_theme(every_case() if FULL else pairwise_cases())
 
 
-@pytest.mark.parametrize("scene", [scene.name for scene in SCENES])
-def test_no_choice_spoils_a_scene(new_visitor: NewVisitor, scene: str) -> None:
-    groups = by_theme(CASES[scene])
-    found = [fault for cases in groups for fault in faults_of(cases, new_visitor)]
-    assert not found, f"{len(CASES[scene])} cases\n" + "\n".join(found)
+@pytest.mark.parametrize("cases", GROUPS, ids=lambda cases: cases[0].but_theme)
+def test_no_choice_spoils_a_scene(new_visitor: NewVisitor, cases: list[Case]) -> None:
+    found = faults_of(cases, new_visitor)
+    assert not found, f"{len(cases)} cases\n" + "\n".join(found)
 
 
 def test_pale_words_and_words_on_words_are_seen(visitor: Visitor) -> None:
