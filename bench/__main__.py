@@ -1,30 +1,52 @@
-"""Run every measurement and print one table: `python -m bench`."""
+"""Run the measurements and write one table: `python -m bench [PART …]`.
 
+Without a part all are run, and docs/performance-table.md and .json are written; with parts only
+their rows are printed. A part that fails is a row that says so, and the others go on.
+"""
+
+import argparse
+import importlib
+import sys
 from collections.abc import Iterator
+from time import monotonic
 
-from bench.leaflets import leaflets
-from bench.listening import listening
-from bench.printing import printing
 from bench.rows import Row
-from bench.session_clock import session_clock
-from bench.speaking import speaking
+from bench.table import Table
+
+# In the order of the table. Each is a module of this folder with a function of the same name,
+# loaded only when its turn comes.
+PARTS = ("start", "pages", "weight", "taps", "listening", "synthesis", "voicing")
+PARTS += ("leaflets", "typesetters", "making", "memory", "growth", "printing")
+PARTS += ("session_clock", "speaking")
 
 
-def rows() -> Iterator[Row]:
-    """Each measurement, as it is finished."""
-    yield from leaflets()
-    yield from listening()
-    yield from printing()
-    yield from session_clock()
-    yield from speaking()
+def rows(part: str) -> Iterator[Row]:
+    """Each measurement of a part, as it is finished."""
+    try:
+        yield from getattr(importlib.import_module(f"bench.{part}"), part)()
+    except Exception as error:  # whatever it is, the other parts are still wanted
+        yield Row(part, "-", "-", f"failed: {type(error).__name__}: {error}".splitlines()[0])
 
 
-def main() -> None:
-    """Print the table, a row at a time."""
-    print("| Measure | Beside it | Aim | Here |\n|---|---|---|---|")
-    for row in rows():
-        print(f"| {row.measure} | {row.beside} | {row.aim} | {row.here} |", flush=True)
+def main() -> int:
+    """Print the table, a row at a time; give back 1 when a part failed."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    asked = parser.parse_args().parts
+    if unknown := [name for name in asked if name not in PARTS]:
+        parser.error(f"no part {unknown[0]}")
+    table, begun = Table(), monotonic()
+    print(table.head, flush=True)
+    for part in asked or PARTS:
+        started = monotonic()
+        for row in rows(part):
+            print(table.add(row), flush=True)
+        print(f"{part}: {monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    table.took_s = monotonic() - begun
+    if not asked:
+        table.write()
+    return 1 if table.failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
