@@ -38,6 +38,7 @@ def main(name: str) -> None:
         "here": f"/{name}",
         "here_whole": f"/{name}",
         "drawer": services.drawer,
+        "front_end": dict.fromkeys(("style", "script", "gate", "icon"), "/static"),
     }
     app = flask.Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

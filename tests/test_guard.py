@@ -13,6 +13,7 @@ from kiosk.services import Services
 from kiosk.settings import Settings
 from kiosk.web import MOST_BODY, create_app
 from kiosk.web.guard import HEADERS
+from kiosk.web.kept_pages import KeptPages
 from tests.page_rules import SAME_ORIGIN, check_page, words_of
 from tests.topics import TOPIC_NAMES
 
@@ -175,8 +176,11 @@ def test_a_body_of_another_kind_changes_nothing(
 
 
 @pytest.fixture
-def faulty(services: Services, monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
-    """Make every topic page fail."""
+def faulty(
+    app: Flask, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Exception], None]:
+    """Make every topic page fail, those that were read before too."""
+    monkeypatch.setitem(app.extensions, "kept_pages", KeptPages())
 
     def fail(error: Exception) -> None:
         def page(*_: object) -> TopicPage:

@@ -1,5 +1,7 @@
 """The web app: views, headers and error pages. The only floor that knows Flask."""
 
+import gzip
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request
@@ -9,6 +11,7 @@ from kiosk.door import Door
 from kiosk.errors import KioskError, WorkerBusyError
 from kiosk.presence import Presence
 from kiosk.services import STATIC, TEMPLATES, Services
+from kiosk.settings import Settings
 from kiosk.usage import Event
 from kiosk.volume import LOUDEST
 from kiosk.web import (
@@ -23,7 +26,10 @@ from kiosk.web import (
     staff_topics,
     visits,
 )
+from kiosk.web.compression import BEST, Compression
+from kiosk.web.front_end import StaticFile, front_end
 from kiosk.web.guard import add_headers, refuse_strangers
+from kiosk.web.kept_pages import KeptPages
 from kiosk.web.panel import panel_css
 
 MOST_BODY = 16 * 1024  # bytes; the largest real form has under 1 KB
@@ -38,10 +44,13 @@ def create_app(services: Services) -> Flask:
     app.extensions["kiosk"] = services
     app.extensions["door"] = Door(services.settings.state)
     app.extensions["presence"] = Presence(services.settings.state)
+    app.extensions["kept_pages"] = KeptPages()
+    app.extensions["compression"] = Compression()
     app.before_request(refuse_strangers)
     app.before_request(preferences.read)
     app.before_request(_note_presence)
     app.after_request(add_headers)
+    app.after_request(_compress)
     app.register_blueprint(visits.blueprint)
     app.register_blueprint(preferences.blueprint)
     for part in (staff.blueprint, staff.inside, staff_counts.blueprint):
@@ -57,7 +66,30 @@ def create_app(services: Services) -> Flask:
     app.register_error_handler(Exception, _bug)
     app.context_processor(_common)
     app.add_url_rule("/panel.css", view_func=_panel_css)
+    _serve_front_end(app, services.settings)
     return app
+
+
+def _serve_front_end(app: Flask, settings: Settings) -> None:
+    """One style sheet and one script for all pages, compressed once, kept by the browser."""
+    files = front_end(STATIC, panel_css(settings.panel))
+    app.extensions["front_end"] = {name: file.address for name, file in files.items()}
+    for name, file in files.items():
+        app.add_url_rule(file.address, f"front_end_{name}", _whole_file(file))
+
+
+def _whole_file(file: StaticFile) -> Callable[[], Response]:
+    packed = gzip.compress(file.data, BEST, mtime=0)
+
+    def answer() -> Response:
+        takes = request.accept_encodings.quality("gzip") > 0
+        response = Response(packed if takes else file.data, mimetype=file.mimetype)
+        if takes:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Cache-Control"] = f"public, max-age={outputs.A_YEAR_S}, immutable"
+        return response
+
+    return answer
 
 
 # Asked for while nobody is there: by staff's tools, and where a visit that has ended leads.
@@ -70,6 +102,11 @@ def _note_presence() -> None:
         presence.gone()
     elif request.path not in _NOBODY and not request.path.startswith("/static/"):
         presence.here()
+
+
+def _compress(response: Response) -> Response:
+    compression: Compression = current_app.extensions["compression"]
+    return compression.apply(request, response)
 
 
 def _common() -> dict[str, object]:
@@ -87,6 +124,7 @@ def _common() -> dict[str, object]:
         "here": request.path,
         "here_whole": _address(),
         "drawer": services.drawer,
+        "front_end": current_app.extensions["front_end"],
     }
 
 

@@ -1,10 +1,14 @@
 """Home, topics and help."""
 
-from flask import Blueprint, abort, current_app, render_template
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from flask import Blueprint, abort, current_app, g, render_template, request
 
 from kiosk.models import Pack, Topic
 from kiosk.services import Services
 from kiosk.usage import Event
+from kiosk.web.kept_pages import KeptPages
 
 blueprint = Blueprint("pages", __name__)
 
@@ -36,7 +40,7 @@ def home() -> str:
 
 
 @blueprint.get("/<pack_id>/<topic_id>")
-def topic(pack_id: str, topic_id: str) -> str | tuple[str, int]:
+def topic(pack_id: str, topic_id: str) -> str | bytes | tuple[str, int]:
     """A topic in large text, or the topics of a group as tiles."""
     pack = find_pack(pack_id)
     if topic_id in pack.broken:
@@ -45,14 +49,43 @@ def topic(pack_id: str, topic_id: str) -> str | tuple[str, int]:
         return render_template("group.html", pack=pack, group=pack.about.groups[topic_id])
     pack, found = find_topic(pack_id, topic_id)
     services().usage.count(Event.READ, f"{pack.id}/{found.id}")
-    template = "steps.html" if found.about.layout == "steps" else "topic.html"
+    if request.query_string:  # nothing that somebody put into an address is kept
+        return _topic_page(pack, found)
+    kept: KeptPages = current_app.extensions["kept_pages"]
+    # All that such a page depends on: its words, its review on this day, the visitor's settings
+    # beside the usual ones, and its own address.
+    review = services().review(found)
+    depends = (found.pack, found.id, found.fingerprint, review, date.today())
+    asked = (request.path, g.preferences, g.usual)
+    return kept.page((*depends, *asked), lambda: _topic_page(pack, found))
+
+
+def _topic_page(pack: Pack, topic: Topic) -> str:
     return render_template(
-        template,
+        "steps.html" if topic.about.layout == "steps" else "topic.html",
         pack=pack,
-        topic=found,
-        page=services().page(pack, found),
-        addresses={other: f"/{pack.id}/{other}" for other in pack.topics},
+        topic=topic,
+        page=services().page(pack, topic),
+        addresses=Addresses(pack),
     )
+
+
+class Addresses(Mapping[str, str]):
+    """The address of each topic of a pack, by its id."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def __getitem__(self, topic_id: str) -> str:
+        if topic_id not in self._pack.topics:
+            raise KeyError(topic_id)
+        return f"/{self._pack.id}/{topic_id}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pack.topics)
+
+    def __len__(self) -> int:
+        return len(self._pack.topics)
 
 
 @blueprint.get("/help")
