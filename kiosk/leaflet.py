@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from kiosk import qr
 from kiosk.cache import Cache, key_of
@@ -94,12 +94,13 @@ class LeafletOrder:
         return len(self.sections) == len(self.topic.sections)
 
 
-def template_environment(templates: Path) -> Environment:
+def template_environment(templates: Path, compiled: BytecodeCache | None = None) -> Environment:
     """Jinja for paper: everything escaped, a missing name is an error."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=compiled,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -145,6 +146,7 @@ class LeafletService:
         styles: Path,
         phrases: Phrases,
         clinic: Clinic,
+        compiled: BytecodeCache | None = None,
     ) -> None:
         self._worker = worker
         self._cache = cache
@@ -152,7 +154,7 @@ class LeafletService:
         self._clinic = clinic
         self._styles = styles
         self._signature: list[str] = []
-        self._jinja = template_environment(templates)
+        self._jinja = template_environment(templates, compiled)
         self._turns = Turns("the leaflets", MOST_WAITING)
         self._last_good = LastGood(cache, "pdf")
 

@@ -5,10 +5,10 @@ lines, in the same order, and know them by the same ids. Everything here is froz
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -217,7 +217,10 @@ class FigureBlock(Block):
         return ()
 
 
-AnyBlock = Paragraph | ItemList | Advice | CareCard | Callout | ExerciseCard | FigureBlock
+AnyBlock = Annotated[
+    Paragraph | ItemList | Advice | CareCard | Callout | ExerciseCard | FigureBlock,
+    Field(discriminator="kind"),
+]
 
 
 class Section(Strict):
@@ -420,7 +423,7 @@ class Pack(Strict):
     id: str
     lang: str
     about: PackAbout
-    topics: dict[str, Topic]
+    topics: Mapping[str, Topic]
     broken: tuple[str, ...] = ()
     evidence: dict[str, Evidence]
     flags: dict[str, RedFlag]

@@ -14,8 +14,9 @@ from kiosk.cache import Cache, key_of
 from kiosk.errors import ContentError, SpeechError, WorkerError
 from kiosk.figures import FigureError, Figures, Mode
 from kiosk.health import Health
+from kiosk.kept_templates import KeptTemplates
 from kiosk.leaflet import Draw, LeafletOrder, LeafletService, Size, template_environment
-from kiosk.loader import LANG, Catalogue, load_catalogue
+from kiosk.loader import Catalogue, load_catalogue
 from kiosk.models import Pack, Topic
 from kiosk.page import TopicPage, topic_page
 from kiosk.printing.jobs import Job, Order, Quota
@@ -33,6 +34,7 @@ from kiosk.sessions import (
     playable_steps,
 )
 from kiosk.settings import PROJECT, Printer, Settings
+from kiosk.shelf import LANG
 from kiosk.speech.headset import Jack, NoJack, jack_named
 from kiosk.speech.interface import saying
 from kiosk.speech.recordings import Clip
@@ -63,6 +65,7 @@ class Services:
     usage: Usage
     volume: HouseVolume
     caches: tuple[Cache, ...]
+    compiled: KeptTemplates
     jack: Jack = field(default_factory=NoJack)
     live_sounds: LiveSounds = field(default_factory=LiveSounds)
 
@@ -264,6 +267,7 @@ def build_services(settings: Settings) -> Services:
         settings.clinic.nation,
         settings.clinic.staff_nearby,
         settings.installed,
+        Cache(settings.state / "content"),
         clinic_name=settings.clinic.name,
     )
     figures, undrawn = _load_figures(catalogue)
@@ -275,6 +279,7 @@ def build_services(settings: Settings) -> Services:
     state = settings.state
     phrases = catalogue.phrases
     usage = Usage(state / "usage.db")
+    compiled = KeptTemplates(Cache(state / "templates"))
     sounds, papers = Cache(state / "speech"), Cache(state / "leaflets")
     return Services(
         settings=settings,
@@ -294,6 +299,7 @@ def build_services(settings: Settings) -> Services:
             STATIC / "css",
             phrases,
             settings.clinic,
+            compiled,
         ),
         printing=_build_printing(settings.printer, state, usage),
         workers={"speech": speech_worker, "paper": paper_worker},
@@ -301,6 +307,7 @@ def build_services(settings: Settings) -> Services:
         usage=usage,
         volume=HouseVolume(state / "volume.json"),
         caches=(sounds, papers),
+        compiled=compiled,
         jack=jack_named(settings.headset.watch, settings.headset.socket),
     )
 

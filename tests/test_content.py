@@ -7,8 +7,9 @@ import pytest
 from kiosk.check import check_catalogue, reading_grades, reading_reviews
 from kiosk.checks.claims import read_forbidden
 from kiosk.checks.sounds import WORD_LIST, british_words
-from kiosk.loader import NEEDS_NO_EVIDENCE, Catalogue, load_catalogue
+from kiosk.loader import Catalogue, load_catalogue
 from kiosk.models import CareCard, ExerciseCard, FigureBlock, Paragraph, Topic, Urgency
+from kiosk.topics import NEEDS_NO_EVIDENCE
 from tests.content_pack import CONTENT
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")

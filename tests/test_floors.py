@@ -11,8 +11,20 @@ from kiosk.settings import PROJECT
 # outputs the families do not know each other.
 FLOORS: list[set[str]] = [
     {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"}
-    | {"door", "volume", "notify"},
-    {"models", "phrases", "dose", "markdown", "loader", "reviews", "page", "session"}
+    | {"kept_templates", "door", "volume", "notify"},
+    {
+        "models",
+        "phrases",
+        "dose",
+        "markdown",
+        "loader",
+        "kept_content",
+        "shelf",
+        "topics",
+        "reviews",
+        "page",
+        "session",
+    }
     | {"key_steps", "qr", "installed"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
     {"health", "sessions", "check", "checks", "coverage"},
@@ -34,7 +46,7 @@ DOORS = {
     "pikepdf": {"paper"},
     "PIL": {"paper"},
     "fontTools": {"paper", "fonts"},  # its version in the worker; cutting fonts at home
-    "jinja2": {"leaflet"},
+    "jinja2": {"leaflet", "kept_templates"},
     "markupsafe": {"services", "web"},
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
@@ -51,7 +63,7 @@ DOORS = {
     "prometheus_client": {"metrics"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
-PYDANTIC = {"models", "volume", "settings", "datafiles", "loader", "installed"}
+PYDANTIC = {"models", "volume", "settings", "datafiles", "topics", "kept_content", "installed"}
 PYDANTIC |= {"speech", "figures"}
 
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from kiosk.checks.plain import count_words
 from kiosk.key_steps import key_step_problems
-from kiosk.loader import NEEDS_NO_EVIDENCE
 from kiosk.models import AnyBlock, CareCard, ExerciseCard, Line, Pack, Paragraph, Topic, Urgency
+from kiosk.topics import NEEDS_NO_EVIDENCE
 
 MOST_WORDS_IN_TOPIC = 600
 ANSWER_WITHIN_WORDS = 40

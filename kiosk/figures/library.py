@@ -5,7 +5,8 @@ a contact that does not hold, is left out, and `problems` names it by file and l
 are drawn.
 """
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +42,23 @@ class Figures:
         that every description needs are missing.
         """
         try:
-            data, lines = read_mapping(path), key_lines(path, LINES_DEPTH)
+            data = read_mapping(path)
         except ContentError as error:
             raise FigureError(error.path, error.line, error.problem, error.mend) from error
+        # Only what is told needs lines, and they take as long as all the rest.
+        lines = cache(lambda: key_lines(path, LINES_DEPTH))
         try:
             words = Words.model_validate(data.get("words"))
         except ValidationError as error:
-            line, problem = lines.get("words", 1), f"words: {explain(error)}"
+            line, problem = lines().get("words", 1), f"words: {explain(error)}"
             raise FigureError(path, line, problem, "correct the words") from error
         figures = cls(path, words)
         figures._read(data, lines)
         return figures
 
-    def _read(self, data: dict[str, Any], lines: dict[str, int]) -> None:
+    def _read(self, data: dict[str, Any], lines: Callable[[], dict[str, int]]) -> None:
         def tell(key: str, problem: str, mend: str) -> None:
-            self.problems.append(FigureError(self.path, lines.get(key, 1), problem, mend))
+            self.problems.append(FigureError(self.path, lines().get(key, 1), problem, mend))
 
         for part in data.keys() - set(PARTS):
             tell(part, f"nothing reads `{part}`", f"use {', '.join(PARTS)}")
@@ -69,7 +72,9 @@ class Figures:
             try:
                 figure = _figure(str(name), entry, people)
             except ValidationError as error:
-                tell(_closest(lines, key, error), f"{name}: {explain(error)}", "correct this entry")
+                tell(
+                    _closest(lines(), key, error), f"{name}: {explain(error)}", "correct this entry"
+                )
                 continue
             except KeyError as error:
                 tell(key, f"{name}: no person is called {error.args[0]}", "see `people`")

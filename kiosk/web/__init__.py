@@ -40,7 +40,8 @@ def create_app(services: Services) -> Flask:
     app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    kept = {"bytecode_cache": services.compiled}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, **kept}
     app.extensions["kiosk"] = services
     app.extensions["door"] = Door(services.settings.state)
     app.extensions["presence"] = Presence(services.settings.state)
