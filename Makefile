@@ -1,6 +1,6 @@
 # make run: serve the kiosk. make test: everything CI tests. make test-again: of these, what failed,
 # one after the other. make rigs: printing against a real spooler and a virtual printer alone.
-# make bench: measurements, as a table.
+# make bench: measurements beside peers, as docs/performance-table.md; takes about 20 minutes.
 # make matrix: every page in every look, and ten minutes of a monkey; takes about an hour.
 # make voice: the natural voice, made ahead (VOICE=george: another one).
 # make lock, audit, bundle, install-test: see below.
@@ -33,7 +33,8 @@ matrix:
 	KIOSK_MATRIX=full KIOSK_MONKEY_S=600 .venv/bin/python -m pytest tests/browser/test_matrix.py tests/browser/test_monkey.py
 
 bench:
-	@sh deploy/prepare.sh test
+	@sh deploy/prepare.sh bench
+	@.venv/bin/python run_kiosk.py voice --fetch
 	@.venv/bin/python -m bench
 
 lint:

@@ -55,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="pack build: with the recordings and leaflets kept here",
     )
+    parser.add_argument(
+        "--executor",
+        default="local",
+        help="build: local (one process for each core), local:N, or dask://HOST:PORT",
+    )
     parser.add_argument("--host", help="the address to listen on")
     parser.add_argument("--port", type=int, help="the port to listen on")
     parser.add_argument("--config", type=Path, help="the settings file (kiosk.toml)")
@@ -126,22 +131,25 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
-def build(settings: Settings, _given: argparse.Namespace) -> int:
+def build(settings: Settings, given: argparse.Namespace) -> int:
     """Make ahead all that can be; a progress bar where somebody watches."""
     from kiosk.build import build as make_all
     from kiosk.build import jobs
+    from kiosk.executors import executor
     from kiosk.services import build_services
 
     services = build_services(settings)
-    total, failed = len(jobs(services)), 0
+    todo = jobs(services)
+    total, failed = len(todo), 0
     try:
-        for number, made in enumerate(make_all(services), 1):
-            if made.failed:
-                failed += 1
-                print(f"\r{made.what} failed: {made.failed}", file=sys.stderr)
-            if sys.stdout.isatty():
-                bar = "#" * (30 * number // total)
-                print(f"\r[{bar:<30}] {number}/{total} {made.what:<40.40}", end="", flush=True)
+        with executor(given.executor) as workers:
+            for number, made in enumerate(make_all(services, workers, todo), 1):
+                if made.failed:
+                    failed += 1
+                    print(f"\r{made.what} failed: {made.failed}", file=sys.stderr)
+                if sys.stdout.isatty():
+                    bar = "#" * (30 * number // total)
+                    print(f"\r[{bar:<30}] {number}/{total} {made.what:<40.40}", end="", flush=True)
         print(f"{chr(10) if sys.stdout.isatty() else ''}Ready: {total - failed} of {total}.")
     finally:
         services.close()

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import soundfile
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.rows import Row
+from bench.engines import EngineMissingError, times
+from bench.rows import Row, said
+from bench.sample import topics
 from kiosk.loader import load_catalogue
 from kiosk.services import build_services
 from kiosk.settings import Settings
@@ -58,9 +61,45 @@ def listening() -> Iterator[Row]:
             cold, late = _listen(browser, Path(folder), "espeak-ng")
         browser.close()
     load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    yield Row("Listen to the first sound, prepared: middle, p95", "-", "150 ms", _said(ready, load))
-    yield Row("the same, eSpeak NG with an empty cache", "-", "400 ms", _said(cold, load))
+    live, natural = _peers()
+    faster = f"; {median(natural) / median(ready):.1f}x as fast here" if natural else ""
+    yield Row(
+        "tap on Listen to first sound, prepared: middle, p95",
+        f"{live['Kokoro live']}{faster}; {live['Piper']}",
+        "150 ms; 5x faster than live Kokoro",
+        _said(ready, load),
+        {"here": ready, "beside": natural},
+    )
+    yield Row(
+        "the same, eSpeak NG with an empty cache",
+        f"{live['stock pyttsx3']}; {live['espeak-ng command']}",
+        "400 ms",
+        _said(cold, load),
+        {"here": cold},
+    )
     yield Row("a word's mark after its time: middle, p95", "-", "100 ms", _said(late, load))
+
+
+def _peers() -> tuple[dict[str, str], list[float]]:
+    """What each engine takes for the first thing that Listen says, and Kokoro's own times.
+
+    From the text to its sound, all being loaded: no tap, no browser, no loudspeaker.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        services = build_services(Settings(state=Path(folder)))
+        texts = [services.script(pack, topic)[0].text for pack, topic in topics(services)]
+        services.close()
+    found: dict[str, str] = {}
+    natural: list[float] = []
+    for name in ("Kokoro live", "Piper", "stock pyttsx3", "espeak-ng command"):
+        try:
+            taken = times(name, texts)
+        except EngineMissingError as error:
+            found[name] = f"{name}: not measured: {error}"
+            continue
+        found[name] = f"{name}, text to sound: {said(taken)}"
+        natural = taken if name == "Kokoro live" else natural
+    return found, natural
 
 
 def _prepare(state: Path) -> None:

@@ -22,7 +22,7 @@ PROJECT = Path(__file__).parent.parent
 LOCKS = PROJECT / "deploy" / "locks"
 # Each after those that it must agree with.
 NAMES = ("requirements", "requirements-voice", "requirements-npm", "requirements-test")
-NAMES += ("requirements-lock",)
+NAMES += ("requirements-lock", "requirements-cluster", "requirements-bench")
 _WHEEL = re.compile(r"-(?P<python>[^-]+)-(?P<abi>[^-]+)-(?P<platform>[^-]+)\.whl$")
 _PYTHONS = ("cp311", "cp312", "cp313", "cp314")  # Debian 12 has 3.11, Debian 13 has 3.13
 _UV = Path(sys.executable).parent / "uv"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing on a Debian-like machine: packages, virtual environment, requirements.
-# Usage: sh deploy/prepare.sh run|test|voice|lock. Safe to run twice; the second time it does nothing.
+# Usage: sh deploy/prepare.sh run|test|voice|bench|lock. Safe to run twice; the second time it does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -8,9 +8,12 @@ python=${PYTHON:-python3}
 
 packages=$(sed -n 's/^run  *\([^ ]*\).*/\1/p' deploy/packages.txt)
 requirements="requirements"
-if [ "$purpose" = test ]; then
+if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
     packages="$packages $(sed -n 's/^test  *\([^ ]*\).*/\1/p' deploy/packages.txt)"
     requirements="$requirements requirements-test"
+fi
+if [ "$purpose" = bench ]; then
+    requirements="$requirements requirements-cluster requirements-bench"
 fi
 if [ "$purpose" = lock ]; then
     requirements="requirements-lock"
@@ -76,3 +79,8 @@ for name in $requirements; do
         cp "deploy/locks/$name.lock" "$stamp"
     fi
 done
+
+# The measurements' peers from npm; one that cannot be fetched is a row that says so.
+if [ "$purpose" = bench ]; then
+    .venv/bin/python -m bench.frontends
+fi

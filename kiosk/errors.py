@@ -60,6 +60,10 @@ class WorkerBusyError(WorkerError):
     phrase = "error-busy"
 
 
+class NotKeptError(KioskError):
+    """It would have to be made, and nothing is to be made now."""
+
+
 class SpeechError(KioskError):
     """Speech could not be made."""
 

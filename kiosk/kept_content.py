@@ -19,7 +19,7 @@ from kiosk.models import Evidence, Exercise, RedFlag, Source, Strict, Term, Topi
 from kiosk.phrases import Phrases
 from kiosk.shelf import LANG, Shelf, read_shelf
 
-SUFFIX = "json"
+SUFFIX = "kept"
 MOST_READ = 128  # topics in memory; each takes about 0.3 MB
 # What turns a file into a topic: a change of any of these makes all of them anew.
 CODE = ("datafiles", "dose", "kept_content", "markdown", "models", "phrases", "shelf", "topics")

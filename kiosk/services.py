@@ -1,7 +1,8 @@
 """Builds all that the kiosk does from its settings; each part can be asked if it is well."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -217,6 +218,17 @@ class Services:
         figures = self.figures.get(pack_id)
         known = set(figures.names()) if figures else set()
         return lambda name: figures.alt(name) if figures and name in known else ""
+
+    @contextmanager
+    def making_nothing(self) -> Iterator[None]:
+        """Give only what is kept, and NotKeptError for the rest. Not while visitors are served."""
+        for worker in self.workers.values():
+            worker.makes = False
+        try:
+            yield
+        finally:
+            for worker in self.workers.values():
+                worker.makes = True
 
     def health(self) -> dict[str, Health]:
         """Every part, asked now."""

@@ -18,9 +18,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from kiosk.errors import KioskError, WorkerBusyError, WorkerError, WorkerTimeoutError
+from kiosk.errors import (
+    KioskError,
+    NotKeptError,
+    WorkerBusyError,
+    WorkerError,
+    WorkerTimeoutError,
+)
 
 PROJECT = Path(__file__).parent.parent
+TELLS = frozenset({"signature", "version"})  # what a child says of itself
 START_S = 40  # loading the libraries: half a second here, many on a small and busy machine
 
 
@@ -62,6 +69,7 @@ class Worker:
         self._turns = Turns(owner, most_waiting)
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        self.makes = True  # while it makes nothing, it only tells of itself
 
     @property
     def pid(self) -> int | None:
@@ -73,8 +81,10 @@ class Worker:
         """Have the child's owner do `method(*arguments)`; give back its result.
 
         Raises WorkerBusyError, WorkerTimeoutError, WorkerError when the child dies, and the
-        KioskError that the method itself raised.
+        KioskError that the method itself raised. While it makes nothing: NotKeptError.
         """
+        if not self.makes and method not in TELLS:
+            raise NotKeptError(f"{self._owner}.{method} would have to make it")
         with self._turns.take():
             return self._do(method, arguments)
 

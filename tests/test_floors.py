@@ -28,7 +28,7 @@ FLOORS: list[set[str]] = [
     | {"key_steps", "qr", "installed"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
     {"health", "sessions", "check", "checks", "coverage"},
-    {"services", "build", "voicing", "metrics", "packs"},
+    {"services", "executors", "build", "voicing", "metrics", "packs"},
     {"web"},
     {"run_kiosk"},
 ]
@@ -61,6 +61,7 @@ DOORS = {
     "nacl": {"packs.keys"},
     "sqlite3": {"usage"},
     "prometheus_client": {"metrics"},
+    "distributed": {"executors"},
 }
 # pydantic describes data, so it is wherever data is described; nothing of the web may know it.
 PYDANTIC = {"models", "volume", "settings", "datafiles", "topics", "kept_content", "installed"}
@@ -172,7 +173,7 @@ def test_every_library_is_pinned() -> None:
         "nacl": "pynacl",
     }
     comes_with = {"werkzeug", "jinja2", "markupsafe", "pydyf", "fontTools"}
-    names = ("requirements.txt", "requirements-voice.txt")
+    names = ("requirements.txt", "requirements-voice.txt", "requirements-cluster.txt")
     text = "".join((PROJECT / name).read_text("utf-8") for name in names)
     pinned = {line.partition("==")[0] for line in text.splitlines() if "==" in line}
     imported = {found.partition(".")[0] for path in modules().values() for found in imports(path)}

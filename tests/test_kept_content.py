@@ -100,7 +100,7 @@ def test_a_kept_topic_that_is_spoilt_is_read_from_its_file(
     reading: Reading, small: SmallPack, tmp_path: Path
 ) -> None:
     reading.load()
-    for file in (tmp_path / "kept").rglob("*.json"):
+    for file in (tmp_path / "kept").rglob("*.kept"):
         file.write_bytes(file.read_bytes()[:-1] + b"?")
     topics = reading.load().packs[PACK].topics
     assert topics[FIRST].title.text
