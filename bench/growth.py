@@ -85,7 +85,8 @@ def _write(content: Path, number: int) -> None:
     about.pop("key_steps", None)
     for at in range(number):
         about["title"] = f"{title} {at}"
-        text = body.replace("calf", f"calf {at}", 1)
+        text = body.replace(" ease a cramp.", f" ease a cramp, {at}.", 1)
+        assert text != body
         written = yaml.safe_dump(about, allow_unicode=True, sort_keys=False)
         (folder / LANG / f"{_name(at)}.md").write_text(f"---\n{written}---\n{text}", "utf-8")
     pack = yaml.safe_load((folder / "pack.yaml").read_text("utf-8"))

@@ -1,9 +1,10 @@
 """Make ahead all that can be made ahead: fonts, speech, leaflets. Only what changed is made.
 
 Takes the services; yields a Made for each thing as it is finished, so that the caller can show
-how far it is. With an executor, what is not kept yet is made by its workers: each has services of
-its own over an empty folder, and gives back the files that a job leaves there. They have the names
-and the bytes that they would have here.
+how far it is. With an executor, the leaflets that are not kept yet are made by its workers: each
+has services of its own over an empty folder, and gives back the files that a job leaves there. They
+have the names and the bytes that they would have here. Speech is made here meanwhile, in order: it
+takes little, and a sound of eSpeak NG depends a little on what the same process said before it.
 """
 
 import tempfile
@@ -24,9 +25,9 @@ from kiosk.speech.interface import sayings
 from kiosk.speech.voices import PLAIN
 
 Job = tuple[str, Callable[[], object]]
-FOLDERS = ("speech", "leaflets")  # of the state: what a worker gives back
+FOLDER = "leaflets"  # of the state: what a worker gives back
 SHAPES = ("reviews", "packs")  # of the state: what shapes the words
-HERE = "fonts"  # made here, whoever makes the rest
+SHARED = "leaflet "  # how the jobs begin that an executor is given
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Made:
 
 def jobs(services: Services) -> list[Job]:
     """All there is to make, in order, each with its name."""
-    found: list[Job] = [(HERE, lambda: fonts.build_fonts(font_folder(services.settings)))]
+    found: list[Job] = [("fonts", lambda: fonts.build_fonts(font_folder(services.settings)))]
     for name in sayings(services.catalogue.phrases, services.settings.visit):
         found.append((f"speech {name}", partial(services.phrase_recording, name, PLAIN)))
     for pack in services.catalogue.packs.values():
@@ -56,7 +57,7 @@ def topic_jobs(services: Services, pack: Pack, topic: Topic) -> Iterator[Job]:
     name = f"{pack.id}/{topic.id}"
     yield f"speech {name}", partial(services.speech_listing, pack, topic, PLAIN)
     for size in Size:
-        yield f"leaflet {name} {size}", partial(_make_leaflet, services, pack, topic, size)
+        yield f"{SHARED}{name} {size}", partial(_make_leaflet, services, pack, topic, size)
     if topic.about.layout == "steps":
         yield f"steps {name}", partial(services.playable_steps, pack, topic, 1, PLAIN)
 
@@ -79,25 +80,24 @@ def build(
     if executor is None:
         yield from (_made(what, make) for what, make in todo)
         return
-    missing: dict[str, Callable[[], object]] = {}
-    for what, make in todo:
-        if what == HERE or _is_kept(services, make):
-            yield _made(what, make)
-        else:
-            missing[what] = make
-    asked: dict[Future[dict[str, bytes]], str] = {}
     settings = services.settings.model_dump_json()
-    for what in missing:
-        asked[executor.submit(made_elsewhere, settings, what)] = what
+    asked: dict[Future[dict[str, bytes]], tuple[str, Callable[[], object]]] = {}
+    here: list[Job] = []
+    for what, make in todo:
+        if what.startswith(SHARED) and not _is_kept(services, make):
+            asked[executor.submit(made_elsewhere, settings, what)] = what, make
+        else:
+            here.append((what, make))
+    yield from (_made(what, make) for what, make in here)
     for future in as_completed(asked):
-        what = asked[future]
+        what, make = asked[future]
         try:
             for name, data in future.result().items():
                 write_whole(services.settings.state / name, data)
         except (KioskError, OSError, BrokenExecutor) as error:
             yield Made(what, failed=str(error) or type(error).__name__)
         else:
-            yield _made(what, missing[what])  # all is there: only notes are left to be written
+            yield _made(what, make)  # all is there: only notes are left to be written
 
 
 def _made(what: str, make: Callable[[], object]) -> Made:
@@ -130,12 +130,8 @@ def made_elsewhere(settings: str, what: str) -> dict[str, bytes]:
     if what not in known:
         raise SettingsError(f"a worker has no {what}", "give it the same content")
     known[what]()
-    found = {
-        path.relative_to(state).as_posix(): path
-        for folder in FOLDERS
-        for path in (state / folder).rglob("*.*")
-        if not path.name.startswith(".")
-    }
+    files = [path for path in (state / FOLDER).rglob("*.*") if not path.name.startswith(".")]
+    found = {path.relative_to(state).as_posix(): path for path in files}
     made = {name: path.read_bytes() for name, path in found.items()}
     for path in found.values():
         path.unlink()  # the next job gives back its own files alone

@@ -69,9 +69,10 @@ class Cache:
         return self._folder / key[:2] / f"{key}.{suffix}"
 
     def has(self, key: str, suffix: str) -> bool:
-        """Whether there is such a file, whole or not."""
-        path = self.path(key, suffix)
-        return path.is_file() or path in self._held
+        """Whether there is such a file, whole or not. Asked for every sentence of a page."""
+        if os.path.isfile(f"{self._folder}/{key[:2]}/{key}.{suffix}"):
+            return True
+        return bool(self._held) and self.path(key, suffix) in self._held
 
     def read(self, key: str, suffix: str) -> bytes | None:
         """The kept bytes, or None when there are none that are whole."""

@@ -1,9 +1,10 @@
 """Builds all that the kiosk does from its settings; each part can be asked if it is well."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -50,6 +51,7 @@ from kiosk.worker import Worker
 log = logging.getLogger(__name__)
 TEMPLATES = PROJECT / "templates"
 STATIC = PROJECT / "kiosk" / "static"
+MOST_SCRIPTS = 32  # of pages, some 0.1 MB each
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Services:
     compiled: KeptTemplates
     jack: Jack = field(default_factory=NoJack)
     live_sounds: LiveSounds = field(default_factory=LiveSounds)
+    scripts: dict[Hashable, tuple[Utterance, ...]] = field(default_factory=dict)
 
     def page(self, pack: Pack, topic: Topic) -> TopicPage:
         return topic_page(topic, pack, self.review(topic), self.catalogue.phrases)
@@ -77,8 +80,15 @@ class Services:
         return review_of(topic, self.settings.state / "reviews")
 
     def script(self, pack: Pack, topic: Topic) -> tuple[Utterance, ...]:
-        """What is said of a topic's page."""
-        return script(self.page(pack, topic), self.catalogue.phrases, self.alt(pack.id))
+        """What is said of a topic's page; of the last pages it is known already."""
+        key = (pack.id, topic.id, topic.fingerprint, self.review(topic), date.today())
+        said = self.scripts.get(key)
+        if said is None:
+            said = script(self.page(pack, topic), self.catalogue.phrases, self.alt(pack.id))
+            if len(self.scripts) >= MOST_SCRIPTS:
+                self.scripts.clear()
+            self.scripts[key] = said
+        return said
 
     def speech_listing(
         self, pack: Pack, topic: Topic, voice: str = "", beginning: bool = False

@@ -10,7 +10,8 @@ import pytest
 from kiosk.build import build, made_elsewhere
 from kiosk.errors import SettingsError
 from kiosk.executors import executor
-from tests.small_pack import SmallPack
+from kiosk.leaflet import Size
+from tests.small_pack import FIRST, PACK, SmallPack
 
 
 class HereAndNow(Executor):
@@ -75,8 +76,7 @@ def test_only_what_is_missing_is_asked_of_others(small: SmallPack) -> None:
     assert again.asked == []
     small.change_topic("Do it at home.", "Do it in bed.")
     build_by(small, again, "state")
-    assert {what.split()[0] for what in again.asked} == {"speech", "leaflet"}
-    assert all("relief" in what for what in again.asked)
+    assert again.asked == [f"leaflet {PACK}/{FIRST} {size}" for size in Size]
 
 
 @pytest.mark.usefixtures("voice", "paper")
@@ -86,7 +86,8 @@ def test_a_lost_worker_is_told_and_does_not_stop_the_rest(small: SmallPack) -> N
     failed = [one for one in made if one.failed]
     assert failed
     assert {one.failed for one in failed} == {"the worker is lost"}
-    assert len(made) > len(failed), "the fonts are made here"
+    assert {one.what.split()[0] for one in failed} == {"leaflet"}
+    assert len(made) > len(failed), "speech is made here"
 
 
 @pytest.mark.parametrize("asked", ["", "remote", "local:0", "local:-1", "local:two", "local:²"])
