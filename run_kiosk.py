@@ -1,13 +1,11 @@
 """The one door: serve (the default), build, voice, check, doctor, proof, pack, staff-pin."""
 
 import argparse
-import getpass
 import logging
 import os
 import sys
 import threading
 import time
-import webbrowser
 from datetime import datetime
 from pathlib import Path
 
@@ -58,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--executor",
         default="local",
-        help="build: local (one process for each core), local:N, or dask://HOST:PORT",
+        help="build: here (one process), local (one for each core), local:N, or dask://HOST:PORT",
     )
     parser.add_argument("--host", help="the address to listen on")
     parser.add_argument("--port", type=int, help="the port to listen on")
@@ -77,7 +75,6 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     """Serve until stopped; say the address once it is open."""
     import waitress
 
-    from kiosk.metrics import TextFile
     from kiosk.notify import keep_telling
     from kiosk.services import build_services
     from kiosk.speech.voices import PLAIN
@@ -111,10 +108,15 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
         log.warning("the kiosk can be reached from other machines; 127.0.0.1 is the safe address")
     # Both workers load their libraries now, not while the first visitor waits.
     threading.Thread(target=services.health, name="warm", daemon=True).start()
-    numbers = TextFile(services, Path(settings.metrics_file)) if settings.metrics_file else None
-    if numbers:
+    numbers = None
+    if settings.metrics_file:
+        from kiosk.metrics import TextFile  # slow to load, and few ask for it
+
+        numbers = TextFile(services, Path(settings.metrics_file))
         numbers.start()
     if given.open:
+        import webbrowser
+
         threading.Timer(0.5, webbrowser.open, [address]).start()
     anywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
     own = f"http://127.0.0.1:{server.effective_port}" if anywhere else address
@@ -239,6 +241,8 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
 
 def staff_pin(settings: Settings, _given: argparse.Namespace) -> int:
     """Ask for a new PIN for the staff page, and keep its hash."""
+    import getpass
+
     from kiosk.door import set_pin
 
     asked = "New staff PIN (4 to 12 digits): "

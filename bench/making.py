@@ -99,7 +99,7 @@ def _wanted(services: Services) -> list[Job]:
     return [job for job in found if job[0].startswith("leaflet")]
 
 
-def _warm(workers: Executor) -> None:
+def _warm(workers: Executor | None) -> None:
     """Let every worker load its libraries, by a build that is not counted."""
     for _ in range(WORKERS):
         with tempfile.TemporaryDirectory() as folder:

@@ -13,25 +13,29 @@ from multiprocessing import get_context
 
 from kiosk.errors import SettingsError
 
-HERE, CLUSTER = "local", "dask://"
+HERE, LOCAL, CLUSTER = "here", "local", "dask://"
 ANSWER_S = 10  # a scheduler that is there answers at once
 
 
 @contextmanager
-def executor(asked: str) -> Iterator[Executor]:
-    """`local` (one process for each core), `local:N`, or `dask://HOST:PORT`.
+def executor(asked: str) -> Iterator[Executor | None]:
+    """`here`, `local` (one process for each core), `local:N`, or `dask://HOST:PORT`.
 
-    Raises SettingsError for anything else, and for a cluster that cannot be used.
+    None for `here`: one thing after another. Raises SettingsError for anything else, and for a
+    cluster that cannot be used.
     """
+    if asked == HERE:
+        yield None
+        return
     if asked.startswith(CLUSTER):
         with _cluster(asked.removeprefix(CLUSTER)) as found:
             yield found
         return
     name, _, number = asked.partition(":")
     processes = number or str(os.cpu_count() or 1)
-    if name != HERE or not processes.isascii() or not processes.isdigit() or int(processes) < 1:
+    if name != LOCAL or not processes.isascii() or not processes.isdigit() or int(processes) < 1:
         raise SettingsError(
-            f"there is no executor {asked}", "use local, local:2 or dask://127.0.0.1:8786"
+            f"there is no executor {asked}", "use here, local, local:2 or dask://127.0.0.1:8786"
         )
     # A fresh interpreter, not a fork: a forked child inherits locks of lost threads.
     with ProcessPoolExecutor(int(processes), get_context("spawn")) as pool:

@@ -7,10 +7,12 @@ Its colours are its own and not the style sheet's, so that no theme can turn the
 import re
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 # ISO/IEC 18004, 9.1: a quiet zone of four modules on each side.
 QUIET = 4
@@ -65,7 +67,9 @@ def modules(text: str) -> int:
     return len(_code(text).matrix) + 2 * QUIET
 
 
-def _code(text: str) -> segno.QRCode:
+def _code(text: str) -> "segno.QRCode":
+    import segno  # when the first code is asked for: a start needs none
+
     try:
         # Not boosted: level M at every length. Without the ECI mark, which old readers trip over;
         # every reader takes bytes without it as UTF-8.

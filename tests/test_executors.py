@@ -90,6 +90,11 @@ def test_a_lost_worker_is_told_and_does_not_stop_the_rest(small: SmallPack) -> N
     assert len(made) > len(failed), "speech is made here"
 
 
+def test_here_is_no_executor() -> None:
+    with executor("here") as workers:
+        assert workers is None
+
+
 @pytest.mark.parametrize("asked", ["", "remote", "local:0", "local:-1", "local:two", "local:²"])
 def test_an_unknown_executor_is_refused(asked: str) -> None:
     with pytest.raises(SettingsError, match="no executor"), executor(asked):

@@ -15,7 +15,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.door import OPEN_S, Door
 from kiosk.leaflet import Size
-from kiosk.metrics import CONTENT_TYPE, metrics
 from kiosk.printing.jobs import MOST_COPIES
 from kiosk.web.outputs import leaflet_order
 from kiosk.web.pages import find_topic, services
@@ -56,6 +55,8 @@ def healthz() -> tuple[Response, int]:
 @blueprint.get("/metrics")
 def numbers() -> Response:
     """The kiosk's numbers as OpenMetrics; none of them tells of a person."""
+    from kiosk.metrics import CONTENT_TYPE, metrics  # slow to load, and few ask
+
     return Response(metrics(services()), content_type=CONTENT_TYPE)
 
 
