@@ -69,6 +69,7 @@ class Worker:
         self._turns = Turns(owner, most_waiting)
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        self._ending = False
         self.makes = True  # while it makes nothing, it only tells of itself
 
     @property
@@ -112,6 +113,8 @@ class Worker:
         return value
 
     def _running(self) -> Connection:
+        if self._ending:
+            raise WorkerError(f"{self._owner}: the kiosk is stopping")
         if self._process is None or self._process.poll() is not None or self._pipe is None:
             self._replace()
             ours, theirs = multiprocessing.Pipe()
@@ -140,9 +143,14 @@ class Worker:
         self._process = self._pipe = None
 
     def close(self) -> None:
-        """End the child at the end of the kiosk's own life."""
+        """End the child at the end of the kiosk's own life, in the midst of a job if need be."""
+        self._ending = True
+        process = self._process
+        if process is not None:
+            process.kill()  # whoever waits for it is told so at once
         with self._turns.after():
             self._replace()
+        self._ending = False
 
 
 def _serve(pipe: Connection, owner: str, memory_mb: int) -> None:

@@ -180,6 +180,24 @@ def test_ctrl_c_is_for_the_parent(worker: Worker) -> None:
     assert worker.pid == pid
 
 
+def test_closing_does_not_wait_for_the_end_of_a_job(tmp_path: Path) -> None:
+    worker = Worker("tests.worker_owner:Owner", timeout_s=600, memory_mb=256)
+    begun, ended = tmp_path / "begun", threading.Event()
+
+    def job() -> None:
+        with pytest.raises(WorkerError, match="ended"):
+            worker.call("hang", str(begun), 600)
+        ended.set()
+
+    thread = threading.Thread(target=job, daemon=True)
+    thread.start()
+    while not begun.exists():
+        time.sleep(0.01)
+    worker.close()
+    assert ended.wait(60), "only a close that waits for the job takes so long"
+    assert worker.pid is None
+
+
 def test_closing_ends_the_child(worker: Worker) -> None:
     worker.call("echo", 1)
     pid = worker.pid

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from kiosk.settings import PROJECT
 
 PIN = "2468"
-STOP_S = 10  # how long the kiosk may take to end
+STOP_S = 30  # how long the kiosk may take to end
 _ADDRESS = re.compile(r"http://\S+")
 _COMMAND = [sys.executable, str(PROJECT / "run_kiosk.py")]
 
