@@ -51,7 +51,7 @@ from kiosk.worker import Worker
 log = logging.getLogger(__name__)
 TEMPLATES = PROJECT / "templates"
 STATIC = PROJECT / "kiosk" / "static"
-MOST_SCRIPTS = 32  # of pages, some 0.1 MB each
+MOST_SCRIPTS = 12  # of pages, some 0.1 MB each
 
 
 @dataclass

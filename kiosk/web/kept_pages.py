@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-MOST_KEPT = 24  # pages of about 100 KB
+MOST_KEPT = 12  # pages of about 100 KB
 
 
 class KeptPages:
