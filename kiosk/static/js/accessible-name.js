@@ -3,6 +3,7 @@
 import { CONTROL, isControl, readables, textOf } from "./readables.js";
 
 const GROUP = "nav, fieldset, [role=group], .k-player__offer, dialog, .k-speak, main, body";
+export const MOST = 16; // pieces of one utterance, as the server takes them
 const LONGEST = 1400; // of one piece; the server takes 1,500 characters
 let numbered = 0;
 
@@ -17,7 +18,7 @@ export function idOf($item) {
 
 // All that is said when the voice comes to an item from another (`$from`, or null).
 export function piecesOf($item, $from = null) {
-  return [...around($item, $from), ...text(nameOf($item)), ...role($item), ...state($item), ...place($item)];
+  return [...around($item, $from), ...names($item), ...role($item), ...state($item), ...place($item)];
 }
 
 export function nameOf($item) {
@@ -28,9 +29,20 @@ export function nameOf($item) {
   return textOf($item);
 }
 
-// "Picture: …", as it is said when the page is read.
+// A drawing's name, and what it shows as it is said when the page is read: so both are made ahead.
+function names($item) {
+  const { name } = $item.dataset;
+  if (!name || !$item.matches("svg")) return text(nameOf($item));
+  const shown = $item.querySelector("title").textContent.slice(`${name}. `.length);
+  return [...text(name), ...text(asPicture(shown))];
+}
+
 function pictureName($item) {
-  const words = $item.alt ?? $item.querySelector("title")?.textContent ?? "";
+  return asPicture($item.alt ?? $item.querySelector("title")?.textContent ?? "");
+}
+
+// "Picture: …"
+function asPicture(words) {
   const { picture = "{}" } = document.querySelector("[data-picture]")?.dataset ?? {};
   return picture.replace("{}", words.trim());
 }

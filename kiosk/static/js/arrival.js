@@ -1,15 +1,51 @@
 // What is said first, where everything is spoken: the welcome, and of each page (A11Y-03, A11Y-04).
 
-import { choicesIn, piecesOf } from "./accessible-name.js";
-import { readableAt, readables } from "./readables.js";
+import { MOST, choicesIn, idOf, piecesOf } from "./accessible-name.js";
+import { isControl, readableAt, readables, screenNow } from "./readables.js";
 import { regionWords } from "./spoken-changes.js";
-import { utter } from "./voice.js";
+import { isReading, utter } from "./voice.js";
 
-const MOST = 16; // pieces of one utterance
+const COACH_MS = 1500; // a coach begins to read by itself within this
 const WELCOMED = "welcomed";
 
+// The welcome, then what the page is; `mode` is Speak everything.
+export function arriveAt(mode) {
+  welcome(mode.$root.dataset.sound, mode.headset.isIn, mode.way);
+  const $screen = screenNow();
+  if ($screen !== document.body) return arriveIn($screen, mode);
+  const $place = placeAsked();
+  const $title = $place ?? document.querySelector("h1");
+  mode.go($title);
+  const say = () => utter(arrival($title, $place, mode.changes), { ids: [idOf($title)], queued: true, kind: "page" });
+  if ($place || !document.querySelector("[data-module=cramp-coach]")) return say();
+  // A cramp's page reads itself, the stop first; should it not, this does.
+  const waiting = setTimeout(() => isReading() || say(), COACH_MS);
+  addEventListener("keydown", () => clearTimeout(waiting), { once: true });
+}
+
+// In a dialog that is open already, as the warning may be: it comes before the page behind it.
+function arriveIn($dialog, mode) {
+  mode.$dialog = $dialog;
+  const $item = readableAt(document.activeElement) ?? readables($dialog).find(isControl);
+  mode.go($item);
+  const pieces = [...wordsOf($dialog), ...piecesOf($item)].slice(0, MOST);
+  utter(pieces, { ids: [idOf($dialog)], queued: true, kind: "page" });
+  // Nothing behind it was in hand yet: then the page is arrived at. What was in the dialog may keep the
+  // focus until the page is next drawn.
+  const begin = () => {
+    const $here = document.activeElement;
+    if ($here === document.body || $dialog.contains($here)) mode.arrive();
+  };
+  $dialog.addEventListener("close", begin, { once: true });
+}
+
+// What a dialog says beside its controls.
+export function wordsOf($dialog) {
+  return readables($dialog).filter(($one) => !isControl($one)).flatMap(($one) => piecesOf($one));
+}
+
 // Once a visit. Without a headset the first words are that others hear it (A11Y-11).
-export function welcome(sound, hasHeadset, way) {
+function welcome(sound, hasHeadset, way) {
   if (sessionStorage.getItem(WELCOMED)) return;
   sessionStorage.setItem(WELCOMED, "yes");
   const aloud = sound === "speaker" ? "p:speak-aloud-speaker" : "p:speak-aloud";
@@ -19,7 +55,7 @@ export function welcome(sound, hasHeadset, way) {
 }
 
 // The choice just made, or the part of the page that the address names; null for a page as such.
-export function placeAsked() {
+function placeAsked() {
   const name = decodeURIComponent(location.hash.slice(1));
   const $target = name && document.getElementById(name);
   if (!$target || $target.matches("#main")) return null;
@@ -29,7 +65,7 @@ export function placeAsked() {
 
 // A title and how many choices there are; or the choice just made, with the name of its setting.
 // When to stop comes before anything else (A11Y-20), what the page has to tell after it.
-export function arrival($item, $place, changes) {
+function arrival($item, $place, changes) {
   if ($place) return ofPlace($item);
   const stop = [...document.querySelectorAll(".k-steps__stop .k-stop")].map(($one) => `t:${$one.textContent}`);
   const count = `p:spoken-choices:${choicesIn(document.querySelector("main"))}`;

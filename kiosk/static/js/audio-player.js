@@ -4,7 +4,7 @@
 import { keepInView } from "./in-view.js";
 import { PageScript } from "./page-script.js";
 import { hush } from "./say.js";
-import { turnSound } from "./sound.js";
+import { askForSound, turnSound } from "./sound.js";
 import { noted } from "./speech-log.js";
 import { WordMark } from "./word-mark.js";
 
@@ -66,6 +66,7 @@ export class AudioPlayer {
   }
 
   async toggle() {
+    if (!this.playing && !askForSound()) return;
     turnSound(!this.playing);
     if (this.playing) return this.pause();
     const from = this.now < 0 ? document.querySelector("[data-read-from]") : null;
@@ -123,6 +124,7 @@ export class AudioPlayer {
 
   // Say segment `index` from its beginning, and go on from there.
   play(index) {
+    if (!askForSound()) return; // the headset went meanwhile
     const segment = this.segments[index];
     this.now = index;
     if (this.loaded !== segment.audio) {
@@ -135,6 +137,7 @@ export class AudioPlayer {
   }
 
   resume() {
+    if (!askForSound()) return;
     hush(); // one voice at a time
     this.ended(false);
     this.audio.playbackRate = this.rate;

@@ -4,6 +4,7 @@
 
 import { hush } from "./say.js";
 import { SessionClock } from "./session-clock.js";
+import { soundIsOn } from "./sound.js";
 import { noted } from "./speech-log.js";
 import { isUttering } from "./voice.js";
 
@@ -125,7 +126,7 @@ export class Coach {
 
   say(cue) {
     this.face.said?.(cue);
-    if (!this.sound || !cue.audio) return;
+    if (!this.sound || !soundIsOn() || !cue.audio) return; // a headset that went took the sound along
     if (cue.count && isUttering()) return; // who asks for something is not counted over
     hush();
     noted({ text: cue.text, kind: "coach" }).started = performance.now();

@@ -32,8 +32,9 @@ export class ExploreTouch {
   }
 
   land(event) {
+    this.byMouse = event.pointerType === "mouse";
     if (!speaks()) return this.hold(event);
-    if (event.pointerType === "mouse") return;
+    if (this.byMouse) return;
     swallow(event);
     this.fingers.add(event.pointerId);
     this.mode.interrupt();
@@ -62,6 +63,7 @@ export class ExploreTouch {
 
   lift(event) {
     this.letGo();
+    this.byMouse = false;
     if (!speaks() || event.pointerType === "mouse") return;
     swallow(event);
     this.fingers.delete(event.pointerId);
@@ -85,6 +87,7 @@ export class ExploreTouch {
 
   lose(event) {
     this.letGo();
+    this.byMouse = false;
     this.fingers.delete(event.pointerId);
     this.touch = null;
     clearTimeout(this.resting);

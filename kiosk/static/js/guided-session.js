@@ -4,7 +4,7 @@
 import { Coach, fill } from "./coach.js";
 import { CountRing } from "./count-ring.js";
 import { MovingFigure } from "./moving-figure.js";
-import { turnSound } from "./sound.js";
+import { askForSound, turnSound } from "./sound.js";
 
 const MOVE_S = 2.5; // a movement is slow enough to follow
 const BEGUN_S = 2; // sooner than this, Back means the step before
@@ -33,7 +33,7 @@ export class GuidedSession {
   }
 
   async begin($button) {
-    if (this.beginning) return;
+    if (this.beginning || ($button.dataset.begin === "sound" && !askForSound())) return;
     this.beginning = true;
     this.$begun = $button;
     this.$fault.textContent = "";

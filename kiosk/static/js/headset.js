@@ -3,6 +3,10 @@
 const KEY = "headset"; // "in" or "out"; nothing while it is not known
 const EVERY_MS = 1000;
 
+export function headsetIsIn() {
+  return sessionStorage.getItem(KEY) === "in";
+}
+
 export class Headset {
   // `watched`: ask the kiosk, too. `changed(isIn)` is called when one comes or goes.
   constructor(watched, changed) {
@@ -11,7 +15,7 @@ export class Headset {
   }
 
   get isIn() {
-    return sessionStorage.getItem(KEY) === "in";
+    return headsetIsIn();
   }
 
   // A key says so.

@@ -3,8 +3,8 @@
 //
 // It must be started before all that heeds keys and touches, so that it may keep them for itself.
 
-import { idOf, piecesOf } from "./accessible-name.js";
-import { arrival, placeAsked, welcome } from "./arrival.js";
+import { MOST, idOf, piecesOf } from "./accessible-name.js";
+import { arriveAt, wordsOf } from "./arrival.js";
 import { ExploreTouch } from "./explore-touch.js";
 import { sayGoodbye } from "./goodbye.js";
 import { Headset } from "./headset.js";
@@ -12,8 +12,9 @@ import { HideScreen } from "./hide-screen.js";
 import { KeyLearning } from "./key-learning.js";
 import { KEYS, isOfKeypad, rememberKeys } from "./key-map.js";
 import { isControl, makeFocusable, readableAt, readables, screenNow } from "./readables.js";
+import { ReadOn } from "./read-on.js";
 import { tone } from "./say.js";
-import { turnSound } from "./sound.js";
+import { mayBeHeard, turnSound } from "./sound.js";
 import { isPending, setSpeaks, speaks } from "./speak-mode.js";
 import { SpeakingWords } from "./speaking-words.js";
 import { SpokenChanges } from "./spoken-changes.js";
@@ -22,13 +23,12 @@ import { hush, isReading, utter } from "./voice.js";
 import { VolumeSteps } from "./volume-steps.js";
 
 const AGAIN_MS = 2000; // Help twice within this stops the voice
-const COACH_MS = 1500; // a coach begins to read by itself within this
 
 export class SpeakEverything {
   constructor($root) {
     this.$root = $root;
     this.caption = new SpeakingWords(document.querySelector("[data-said-words]"), $root.dataset.failed);
-    this.$read = $root.querySelector("[data-read-words]");
+    this.reading = new ReadOn(this, $root);
     this.touch = new ExploreTouch(this);
     this.learning = new KeyLearning();
     this.changes = new SpokenChanges();
@@ -46,13 +46,18 @@ export class SpeakEverything {
   wait() {
     document.documentElement.dataset.speak = "off";
     this.$root.hidden = true;
-    this.caption.show(this.$root.dataset.noHeadset);
+    this.refuse();
+  }
+
+  refuse() {
+    this.caption.tell(this.$root.dataset.noHeadset);
   }
 
   listen() {
     addEventListener("keydown", (event) => this.heed(event));
     addEventListener("focusin", ({ target }) => this.focus(target));
     addEventListener("pageshow", ({ persisted }) => persisted && speaks() && this.arrive());
+    addEventListener("kiosk:no-headset", () => this.refuse());
     addEventListener("submit", sayGoodbye, { capture: true });
     addEventListener("input", ({ target }) => {
       if (speaks() && target.matches("[type=password]")) utter([], { tones: [tone("end")] }); // A11Y-17
@@ -63,16 +68,11 @@ export class SpeakEverything {
     });
   }
 
-  // Whether sound may be heard now: a kiosk that must not speak aloud needs a headset (A11Y-11).
-  get may() {
-    return this.$root.dataset.sound !== "headset" || this.headset.isIn;
-  }
-
   // Starting and ending
 
   start(way = "touch") {
     if (speaks()) return;
-    if (!this.may) return this.caption.show(this.$root.dataset.noHeadset);
+    if (!mayBeHeard()) return this.refuse();
     this.way = way;
     this.turn(true);
     this.arrive();
@@ -98,18 +98,9 @@ export class SpeakEverything {
     this.caption.show(this.$root.dataset.unplugged);
   }
 
-  // On a page: the welcome, once a visit; then what the page is.
   arrive() {
-    if (!this.may) return this.wait();
-    welcome(this.$root.dataset.sound, this.headset.isIn, this.way);
-    const $place = placeAsked();
-    const $title = $place ?? document.querySelector("h1");
-    this.go($title);
-    const say = () => utter(arrival($title, $place, this.changes), { ids: [idOf($title)], queued: true, kind: "page" });
-    if ($place || !document.querySelector("[data-module=cramp-coach]")) return say();
-    // A cramp's page reads itself, the stop first; should it not, this does.
-    const waiting = setTimeout(() => isReading() || say(), COACH_MS);
-    addEventListener("keydown", () => clearTimeout(waiting), { once: true });
+    if (mayBeHeard()) arriveAt(this);
+    else this.wait();
   }
 
   // Keys
@@ -120,7 +111,7 @@ export class SpeakEverything {
     if (document.querySelector("[data-module=key-test]:modal")) return;
     const act = KEYS[code];
     if (act === "plugged" || act === "unplugged") return this.headset.heard(act);
-    const isStart = !speaks() && isOfKeypad(code) && this.may;
+    const isStart = !speaks() && isOfKeypad(code) && mayBeHeard();
     if (isStart) {
       keep(event);
       rememberKeys();
@@ -139,9 +130,9 @@ export class SpeakEverything {
 
   // Speech stops; who was read to goes on from there. Tells whether the page was being read.
   interrupt() {
-    const reading = isReading() || Boolean(this.run);
+    const reading = isReading() || this.reading.runs;
     const $said = isReading() && readableAt(document.querySelector("#main .k-is-now"));
-    this.stopReading();
+    this.reading.stop();
     hush();
     dispatchEvent(new CustomEvent("kiosk:hush"));
     if ($said) this.go($said);
@@ -164,7 +155,7 @@ export class SpeakEverything {
     if (isAgain) return;
     const $title = screenNow().querySelector("h1, h2");
     const $here = this.$here?.isConnected && this.$here !== $title ? piecesOf(this.$here) : [];
-    utter([...piecesOf($title), ...$here, "p:speak-help-keys"].slice(-16), { ids: [idOf($title)], kind: "help" });
+    utter([...piecesOf($title), ...$here, "p:speak-help-keys"].slice(-MOST), { ids: [idOf($title)], kind: "help" });
   }
 
   // Items
@@ -173,26 +164,27 @@ export class SpeakEverything {
     if (!speaks() || this.silent) return;
     const $item = readableAt($target);
     if (!$item || $item === document.body) return;
+    if (this.touch.byMouse && isReading()) return this.mark($item); // its click may be to pause what is read
     const $dialog = $target.closest("dialog:modal");
     if ($dialog === (this.$dialog ?? null)) return this.say($item);
     this.$dialog = $dialog;
     // A dialog says what it is, then what has the focus in it; the warning says itself.
     const whole = $dialog && !$dialog.matches("[data-module=idle-warning]");
-    const about = whole ? readables($dialog).filter(($one) => !isControl($one)).flatMap(($one) => piecesOf($one)) : [];
+    const about = whole ? wordsOf($dialog) : [];
     setTimeout(() => this.say($item, { about: about.slice(0, 10), queued: true }), 0);
   }
 
   say($item, { about = [], queued = false } = {}) {
     const $from = this.$here ?? null;
     this.mark($item);
-    return utter([...about, ...piecesOf($item, $from)].slice(0, 16), { ids: [idOf($item)], queued });
+    return utter([...about, ...piecesOf($item, $from)].slice(0, MOST), { ids: [idOf($item)], queued });
   }
 
   mark($item) {
     this.$marked?.classList.remove("k-is-spoken");
     this.$marked = $item;
     $item.classList.add("k-is-spoken");
-    if (!this.$root.contains($item)) this.$here = $item; // its own buttons are no place on the page
+    if (!this.$root.contains($item)) this.$here = $item;
   }
 
   // Put the focus on an item without a word.
@@ -217,7 +209,7 @@ export class SpeakEverything {
   }
 
   step(direction) {
-    const items = readables().filter(($one) => !this.$root.contains($one));
+    const { items } = this;
     const $next = items[items.indexOf(this.$here) + direction];
     if ($next) this.explore($next);
     else utter([direction > 0 ? "p:walk-last" : "p:walk-first"], { tones: [tone("end")], kind: "phrase" });
@@ -237,25 +229,14 @@ export class SpeakEverything {
     if (this.$here?.isConnected) utter(piecesOf(this.$here), { ids: [idOf(this.$here)] });
   }
 
-  // Read on from here, item by item, until something else is asked for.
-  async read() {
-    if (this.run) return this.interrupt();
-    const run = (this.run = {});
-    this.$read.textContent = this.$root.dataset.pause;
-    const items = readables().filter(($one) => !this.$root.contains($one));
-    for (const $item of items.slice(Math.max(items.indexOf(this.$here), 0))) {
-      const $from = this.$here;
-      this.go($item);
-      const whole = await utter(piecesOf($item, $from), { ids: [idOf($item)], kind: "reading" });
-      if (this.run !== run) return;
-      if (!whole) break;
-    }
-    this.stopReading();
+  read() {
+    if (this.reading.runs) this.interrupt();
+    else this.reading.start();
   }
 
-  stopReading() {
-    this.run = null;
-    this.$read.textContent = this.$root.dataset.read;
+  // What there is to go through: its own buttons are no place on the page.
+  get items() {
+    return readables().filter(($one) => !this.$root.contains($one));
   }
 }
 

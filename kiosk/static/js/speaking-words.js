@@ -16,6 +16,15 @@ export class SpeakingWords {
     this.show(failed ? this.failed : words.join(" "));
   }
 
+  // Said by nobody: it stands until the next touch or key.
+  tell(words) {
+    this.show(words);
+    const clear = new AbortController();
+    for (const press of ["pointerdown", "keydown"]) {
+      addEventListener(press, () => (clear.abort(), this.show("")), { capture: true, signal: clear.signal });
+    }
+  }
+
   show(words) {
     const $home = document.querySelector("dialog:modal") ?? this.$home;
     if (this.$words.parentElement !== $home) $home.append(this.$words);

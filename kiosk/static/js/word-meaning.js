@@ -3,7 +3,7 @@
 // the same. Without this script the word is a link to that entry.
 
 import { Aside } from "./aside.js";
-import { soundIsOn } from "./sound.js";
+import { askForSound, mayBeHeard, soundIsOn } from "./sound.js";
 import { speaks } from "./speak-mode.js";
 
 export class WordMeaning {
@@ -20,7 +20,7 @@ export class WordMeaning {
       });
     }
     $root.querySelector("[data-close]").addEventListener("click", () => $root.close());
-    $root.querySelector("[data-say]").addEventListener("click", () => this.say());
+    $root.querySelector("[data-say]").addEventListener("click", () => askForSound() && this.say());
     $root.addEventListener("click", (event) => {
       if (event.target === $root) $root.close(); // a touch beside it
     });
@@ -39,7 +39,7 @@ export class WordMeaning {
     dispatchEvent(new CustomEvent("kiosk:hush"));
     this.$root.showModal();
     if (speaks()) return; // all of the dialog is said then
-    if (soundIsOn() || this.wasReading) this.say(); // never a sound unasked
+    if (soundIsOn() || (this.wasReading && mayBeHeard())) this.say(); // never a sound unasked
   }
 
   say() {

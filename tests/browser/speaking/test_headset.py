@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from kiosk.loader import Catalogue
 from tests.browser.kiosk_process import RunningKiosk, running_kiosk
@@ -37,6 +37,23 @@ def test_pulled_out_it_ends_a_reading_too(listener: Listener) -> None:
     listener.strike(UNPLUGGED)
     listener.page.wait_for_timeout(200)
     assert listener.is_silent
+
+
+def test_pulled_out_it_ends_what_a_session_has_to_say(listener: Listener) -> None:
+    """The session goes on; what it says from then on is shown."""
+    listener.speaks_at("/leg-cramps/session/older-people")
+    listener.press(PLUGGED)
+    listener.chooses(listener.words("session-start-sound"))
+    listener.hears_kind("coach")
+    listener.strike(UNPLUGGED)
+    assert listener.is_silent
+    before = len(listener.sounds_asked_for)
+    skip = listener.page.locator("[data-act=skip]")
+    for _ in range(3):
+        listener.visitor.press(skip)
+    listener.page.wait_for_timeout(300)
+    assert listener.is_silent
+    assert len(listener.sounds_asked_for) == before
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +90,32 @@ def test_a_kiosk_that_must_not_speak_aloud_does_not_without_a_headset(private: L
     private.page.wait_for_timeout(600)
     assert private.sounds_asked_for == []
     assert private.shown == private.words("speak-no-headset")
+
+
+def test_listen_waits_for_a_headset_there(private: Listener) -> None:
+    """The ordinary player too: no sound without one, and words that say what is missing."""
+    private.visitor.go("/leg-cramps/relief")
+    private.page.get_by_role("button", name=private.words("bar-listen")).click()
+    said = private.page.get_by_text(private.words("speak-no-headset"), exact=True)
+    expect(said).to_be_visible()
+    private.page.wait_for_timeout(300)
+    assert private.sounds_asked_for == []
+    assert "/leg-cramps/relief/speech.json" not in private.visitor.watch.asked
+    expect(private.page.locator("[data-player]")).to_be_hidden()
+    private.page.locator("h1").click()
+    expect(said).to_be_hidden()
+    private.press(PLUGGED)
+    private.chooses(private.words("bar-listen"))
+    private.hears_kind("reading")
+
+
+def test_a_session_with_the_voice_waits_for_a_headset_there(private: Listener) -> None:
+    private.visitor.go("/leg-cramps/session/older-people")
+    private.page.get_by_role("button", name=private.words("session-start-sound")).click()
+    expect(private.page.get_by_text(private.words("speak-no-headset"), exact=True)).to_be_visible()
+    assert private.sounds_asked_for == []
+    private.page.get_by_role("button", name=private.words("session-start-silent")).click()
+    expect(private.page.locator("[data-stage]")).to_be_visible()
 
 
 def test_with_one_it_speaks_to_its_wearer_alone(private: Listener) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.asides import StillThere
 from tests.browser.fingers import Fingers
 from tests.browser.pages import Home
 from tests.browser.speaking.listener import (
@@ -13,6 +14,7 @@ from tests.browser.speaking.listener import (
     SELECT,
     Listener,
 )
+from tests.browser.stillness import A_DAY_S
 from tests.sounds import samples_of
 
 CORNER_S = 3.3
@@ -144,6 +146,43 @@ def test_movement_is_reduced_and_the_wait_is_long(listener: Listener) -> None:
         "() => ({ ...document.querySelector('[data-module=idle-warning]').dataset })"
     )
     assert waits["idle"] == waits["idleLong"]
+
+
+def over_the_warning(listener: Listener) -> StillThere:
+    """The warning stands over Help, for somebody who does not see it."""
+    listener.page.clock.install(time=A_DAY_S)
+    listener.page.add_init_script("sessionStorage.setItem('welcomed', 'yes')")
+    listener.visitor.go("/help")
+    listener.page.clock.fast_forward(A_DAY_S * 1000)
+    warning = StillThere(listener.visitor)
+    expect(warning.dialog).to_be_visible()
+    return warning
+
+
+def test_started_over_the_warning_it_says_the_warning_and_then_the_page(
+    listener: Listener,
+) -> None:
+    """What it says comes before the page behind it, and it can be answered by the same keys."""
+    warning = over_the_warning(listener)
+    listener.press(DOWN)
+    said = listener.hears(f"{listener.words('idle-stay')} button")
+    assert said.text.startswith(listener.words("idle-title"))
+    assert "This screen will clear for the next person" in said.text
+    assert said.kind == "page"
+    expect(warning.stay_button).to_be_focused()
+    listener.press(SELECT)
+    expect(warning.dialog).to_be_hidden()
+    title = listener.page.locator("h1")
+    assert listener.hears(f"{title.inner_text()} heading").kind == "page"
+    expect(title).to_be_focused()
+
+
+def test_a_key_that_answers_the_warning_starts_it_on_the_page(listener: Listener) -> None:
+    """Any other key than those that choose says that somebody is there."""
+    warning = over_the_warning(listener)
+    listener.press(HELP)
+    expect(warning.dialog).to_be_hidden()
+    listener.hears(f"{listener.page.locator('h1').inner_text()} heading")
 
 
 def test_finish_ends_it_with_everything_else(listener: Listener) -> None:
