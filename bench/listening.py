@@ -21,11 +21,12 @@ from bench.engines import EngineMissingError, times
 from bench.rows import Row, said
 from bench.sample import topics
 from kiosk.loader import load_catalogue
+from kiosk.said import everything_said
 from kiosk.services import build_services
 from kiosk.settings import Settings
 from kiosk.speech.sound import Recording, WordEvent
 from kiosk.speech.voices import NATURAL
-from kiosk.voicing import everything_said, voice_all
+from kiosk.voicing import voice_all
 from tests.browser.kiosk_process import running_kiosk
 from tests.browser.listening import Reader, Script
 from tests.browser.pages import Topic

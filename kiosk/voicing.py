@@ -20,16 +20,13 @@ from pathlib import Path
 
 from kiosk.errors import KioskError, SettingsError, VoicingBusyError, WorkerError
 from kiosk.installed import STACK
-from kiosk.models import Pack
 from kiosk.presence import Presence
-from kiosk.services import Services, build_services, noting
-from kiosk.sessions import playable, playable_steps
+from kiosk.said import everything_said
+from kiosk.services import Services, build_services
 from kiosk.settings import Settings
-from kiosk.speech.interface import saying, sayings
 from kiosk.speech.recordings import Recordings
-from kiosk.speech.script import Segment, Utterance
+from kiosk.speech.script import Utterance
 from kiosk.speech.sound import Recording
-from kiosk.speech.utterances import ahead
 from kiosk.speech.voices import NATURAL, PLAIN, Voice
 from kiosk.worker import Worker
 
@@ -81,50 +78,6 @@ def voice_named(name: str) -> Voice:
     if name not in (*NATURAL, PLAIN):
         raise SettingsError(f"there is no voice {name}", f"use one of {', '.join(NATURAL)}")
     return NATURAL.get(name, next(iter(NATURAL.values())))
-
-
-def everything_said(services: Services) -> Iterator[Utterance]:
-    """All that the kiosk says and that is known before: each text once."""
-    seen: set[str] = set()
-    for utterance in _said(services):
-        if utterance.text not in seen:
-            seen.add(utterance.text)
-            yield utterance
-
-
-def _said(services: Services) -> Iterator[Utterance]:
-    phrases = services.catalogue.phrases
-    for name in sayings(phrases, services.settings.visit):
-        if words := saying(name, phrases, services.settings.visit):
-            yield words
-    yield from ahead(phrases)
-    for pack in services.catalogue.packs.values():
-        yield from _names(pack)
-        yield from said_of(services, pack)
-
-
-def said_of(services: Services, pack: Pack) -> Iterator[Utterance]:
-    """All that is said of a pack: its pages, its sessions, and the steps of a cramp."""
-    phrases = services.catalogue.phrases
-    for topic in pack.topics.values():
-        yield from services.script(pack, topic)
-    said: list[Utterance] = []
-    for session in services.every_session(pack):
-        playable(session, phrases, noting(said), lambda _: ())
-    for topic in pack.topics.values():
-        if topic.about.layout == "steps":
-            playable_steps(topic, pack, phrases, noting(said))
-    yield from said
-
-
-def _names(pack: Pack) -> Iterator[Utterance]:
-    """What the tiles and lists of a pack show: its question, its groups, its topics."""
-    names = [pack.about.question]
-    for group in pack.about.groups.values():
-        names += [group.title, *(part.title for part in group.parts)]
-    for topic in pack.topics.values():
-        names += [topic.about.tile or topic.about.title, topic.about.title]
-    yield from (Utterance((Segment("", name),)) for name in names)
 
 
 def voice_all(

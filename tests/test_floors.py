@@ -28,7 +28,7 @@ FLOORS: list[set[str]] = [
     | {"key_steps", "qr", "installed"},
     {"speech", "figures", "leaflet", "paper", "proof", "fonts", "printing", "usage"} | {"plots"},
     {"health", "sessions", "check", "checks", "coverage"},
-    {"services", "executors", "build", "voicing", "metrics", "packs"},
+    {"services", "said", "executors", "build", "voicing", "metrics", "packs"},
     {"web"},
     {"run_kiosk"},
 ]

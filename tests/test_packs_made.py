@@ -9,11 +9,11 @@ import pytest
 from kiosk.cache import KEY_LENGTH, Cache
 from kiosk.leaflet import LeafletOrder, Size
 from kiosk.packs.made import looks_right, names_made
+from kiosk.said import said_of
 from kiosk.services import Services, build_services
 from kiosk.settings import Clinic
 from kiosk.speech.sound import Recording, WordEvent
 from kiosk.speech.voices import NATURAL
-from kiosk.voicing import said_of
 from tests.pack_maker import SUBJECT, TOPIC, PackMaker
 
 EMMA = NATURAL["emma"]

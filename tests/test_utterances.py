@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kiosk.cache import Cache
+from kiosk.said import everything_said
 from kiosk.services import Services
 from kiosk.speech.script import Segment, Utterance
 from kiosk.speech.service import SpeechService
@@ -22,7 +23,7 @@ from kiosk.speech.utterances import (
     texts_of,
 )
 from kiosk.speech.voices import NATURAL
-from kiosk.voicing import everything_said, voice_all
+from kiosk.voicing import voice_all
 from kiosk.web import create_app
 from tests.humming import hum
 from tests.small_pack import SmallPack

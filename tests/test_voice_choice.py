@@ -8,12 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from kiosk.presence import Presence
+from kiosk.said import everything_said
 from kiosk.services import Services, build_services, noting
 from kiosk.sessions import playable, playable_steps
 from kiosk.settings import Settings
 from kiosk.speech.script import Utterance
 from kiosk.speech.voices import NATURAL, PLAIN
-from kiosk.voicing import everything_said, voice_all
+from kiosk.voicing import voice_all
 from kiosk.web import create_app
 from tests.humming import hum
 from tests.small_pack import FIRST, PACK, SmallPack

@@ -16,6 +16,7 @@ from kiosk import voicing
 from kiosk.cache import Cache
 from kiosk.errors import SettingsError, SpeechError, VoicingBusyError
 from kiosk.presence import Presence
+from kiosk.said import everything_said
 from kiosk.settings import PROJECT, Settings
 from kiosk.speech.recordings import Recordings
 from kiosk.speech.script import Segment, Utterance
@@ -27,7 +28,6 @@ from kiosk.voicing import (
     Maker,
     Step,
     alone,
-    everything_said,
     keep_voiced,
     voice_all,
     voice_named,

@@ -165,7 +165,7 @@ class Pen:
         shapes = "".join(f'<path id="{name}" d="{data}"/>' for data, name in self.shapes.items())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="k-fig k-fig--{mode}" role="img" '
-            f'aria-labelledby="{p}-t" viewBox="{view}"{more}>'
+            f'aria-labelledby="{p}-t" data-name="{escape(title)}" viewBox="{view}"{more}>'
             # On paper the title alone becomes the alternative text, so it says all.
             f'<title id="{p}-t">{escape(f"{title}. {alt}")}</title>'
             f"<defs>{shapes}</defs>{inside}</svg>"

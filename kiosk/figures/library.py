@@ -105,6 +105,10 @@ class Figures:
             raise FigureError(self.path, 1, f"no figure is called {name}", known)
         return self._figures[name]
 
+    def title(self, name: str) -> str:
+        """A figure's own name. Raises FigureError when there is no such figure."""
+        return self.figure(name).data.title
+
     def alt(self, name: str) -> str:
         """What a figure shows, in plain words. Raises FigureError when there is no such figure."""
         figure, words = self.figure(name), self._words

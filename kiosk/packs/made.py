@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from kiosk.leaflet import LeafletOrder, Size
 from kiosk.models import Pack
 from kiosk.packs.manifest import LEAFLETS, SPEECH
+from kiosk.said import said_of
 from kiosk.services import Services
 from kiosk.speech.voices import NATURAL
-from kiosk.voicing import said_of
 
 
 def names_made(services: Services, pack: Pack, leaflets: bool = True) -> Iterator[str]:

@@ -31,6 +31,10 @@ _ENDS = (".", "!", "?", ":", ",", ";")
 # Said of things on the screen, beside their own words: made ahead with every number.
 NUMBERED = ("spoken-number", "spoken-of", "spoken-choices", "spoken-items")
 
+# Settings by the beginning of their phrases: with values of their own, and with on and off.
+CHOSEN = ("size", "theme", "spacing", "motion", "voice", "rate")
+SWITCHED = ("speak", "reach", "more-time")
+
 
 class PieceError(SpeechError):
     """What was asked for is no utterance."""
@@ -106,9 +110,22 @@ def ahead(phrases: Phrases) -> Iterator[Utterance]:
             yield Utterance((Segment(key, phrases(key)),))
         elif isinstance(text, list) and not key.startswith(("staff-", "proof-")):
             yield from (Utterance((Segment(key, item),)) for item in phrases.items(key))
+    for setting, value in _settings(phrases):
+        yield Utterance((Segment("", f"{phrases(setting)}: {phrases(value)}"),))
     for key in NUMBERED:
         for number in range(1, COUNTED + 1):
             yield Utterance((Segment(key, _numbered(key, number, phrases)),))
+
+
+def _settings(phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """Each setting of *Change* with each of its values, as phrases, as their legend joins them."""
+    for name in CHOSEN:
+        values = (key for key in phrases.texts if key.startswith(f"{name}-"))
+        for value in values:
+            if not phrases.unknown_places(str(phrases.texts[value])):
+                yield f"change-{name}", value
+    for name in SWITCHED:
+        yield from ((f"change-{name}", value) for value in ("switch-on", "switch-off"))
 
 
 def said(texts: Sequence[str], speech: SpeechService, live: LiveSounds, chosen: str = "") -> Said:

@@ -29,7 +29,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+    "accelerometer=(), gyroscope=()",
 }
 # What tells of its visitor is not kept by the browser: pages, speech listings, chosen leaflets and
 # their pictures. Style, scripts, fonts and prepared sound are the same for everybody.
