@@ -176,6 +176,42 @@ def test_a_whole_visit_by_touch_alone(listener: Listener) -> None:
     assert listener.visitor.look("() => document.documentElement.dataset.speak") == "off"
 
 
+def test_do_a_stretch_by_touch(listener: Listener) -> None:
+    listener.speaks_at("/leg-cramps/session/older-people")
+    listener.hears_kind("page")
+    with Fingers(listener.visitor) as fingers:
+        finger = Explorer(listener, fingers)
+        finger.chooses(listener.words("session-start-sound"))
+        listener.hears_kind("coach")
+        for key in ("session-pause", "session-stop"):
+            words = listener.words(key)
+            finger.touches(listener.page.get_by_role("button", name=words, exact=True))
+            listener.hears(f"{words} button")
+            finger.taps_twice()
+            if key == "session-pause":
+                go_on = listener.words("session-go-on")
+                expect(listener.page.get_by_role("button", name=go_on)).to_be_visible()
+    expect(listener.page.locator("[data-stage]")).to_be_hidden()
+
+
+def test_change_the_size_and_the_speed_by_touch(listener: Listener) -> None:
+    listener.speaks_at("/help")
+    with Fingers(listener.visitor) as fingers:
+        finger = Explorer(listener, fingers)
+        finger.touches(listener.page.locator(".k-bar a[href='/preferences']"))
+        listener.hears(f"{listener.words('bar-change')} link")
+        finger.taps_twice()
+        listener.page.wait_for_url("**/preferences")
+        listener.hears_kind("page")
+        finger.chooses(listener.words("size-very-large"))
+        listener.page.wait_for_url("**changed=size**")
+        assert "Very large button on" in listener.hears_kind("page").text
+        finger.chooses(listener.words("rate-150"))
+        listener.page.wait_for_url("**changed=rate**")
+        assert "Faster" in listener.hears_kind("page").text
+    assert listener.visitor.look("() => window.ear.now().rate") == 1.5
+
+
 def test_answer_the_warning_by_touch(listener: Listener) -> None:
     listener.page.clock.install(time=A_DAY_S)
     listener.speaks_at("/help")
