@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.kiosk_process import PIN, RunningKiosk
 from tests.browser.speaking.listener import DOWN, NEXT, SELECT, UP, Listener
-from tests.browser.speaking.walking import not_said, walk
+from tests.browser.speaking.walking import not_said, out_of_order, walk
 from tests.browser.visitor import ERROR_PAGES
 
 PACK = "/leg-cramps"
@@ -43,6 +43,7 @@ def test_every_word_is_said_on_the_way_on_and_back(listener: Listener, kind: str
     start = listener.visitor.look("() => document.activeElement.id")
     on = walk(listener)
     assert not_said(listener) == []
+    assert out_of_order(listener) == []
     back = walk(listener, UP)
     places = [step.id for step in on]
     assert len(set(places)) == len(places)
@@ -71,6 +72,28 @@ def test_the_staff_page_is_said_too(listener: Listener, kiosk: RunningKiosk) -> 
         listener.hears_kind("page")
         walk(listener)
         assert not_said(listener) == []
+    finally:
+        kiosk.forget_pin()
+
+
+def test_a_pin_is_heard_as_tones_alone(listener: Listener, kiosk: RunningKiosk) -> None:
+    """A11Y-17; EN 301 549, 5.1.3.8: no key of it is said, nor is the field's content."""
+    kiosk.set_pin()
+    try:
+        listener.speaks_at("/staff")
+        listener.hears_kind("page")
+        field = listener.page.get_by_label(listener.words("staff-pin"))
+        field.focus()
+        listener.hears(listener.words("staff-pin"))
+        before = len(listener.log)
+        field.press_sequentially(PIN, delay=50)
+        listener.settles()
+        assert [one.text for one in listener.log[before:]] == [""] * len(PIN)
+        listener.press(UP)
+        listener.press(DOWN)
+        listener.settles()
+        assert not [one.text for one in listener.log if PIN in one.text]
+        assert "/speech/tone/end.wav" in listener.sounds_asked_for
     finally:
         kiosk.forget_pin()
 
@@ -150,14 +173,15 @@ def test_a_picture_says_what_it_shows_and_decoration_is_silent(listener: Listene
     alts = listener.visitor.look(
         "() => [...document.querySelectorAll('main svg[role=img]')]"
         ".filter(($one) => !$one.closest('[aria-hidden=true]') && $one.checkVisibility())"
-        ".map(($one) => $one.querySelector('title').textContent)"
+        ".map(($one) => [$one.dataset.name, $one.querySelector('title').textContent])"
     )
     assert alts
     walk(listener)
     listener.settles()
     said = [one.text for one in listener.log]
-    for alt in alts:
-        assert any(f"Picture: {alt}" in text for text in said), alt
+    for name, alt in alts:
+        shown = alt.removeprefix(f"{name}. ")
+        assert any(f"{name} Picture: {shown}" in text for text in said), alt
 
 
 def test_next_goes_from_part_to_part_and_then_to_the_controls(listener: Listener) -> None:

@@ -8,17 +8,29 @@ from tests.browser.speaking.listener import DOWN, Listener
 
 MOST_STEPS = 1200  # more than the longest page has items
 
-_NOW = """() => {
-    const $one = document.activeElement;
-    const box = $one.getBoundingClientRect();
-    const dock = document.querySelector("footer").getBoundingClientRect();
-    const still = $one.closest("footer, dialog") !== null;
-    const bottom = still ? innerHeight : dock.top;
-    const seen = box.height > bottom || (box.top >= -1 && box.bottom <= bottom + 1);
-    const ringed = parseFloat(getComputedStyle($one).outlineWidth) >= 4;
-    const notice = document.querySelector("[role=status].k-notice").textContent;
-    const log = window.speechLog ?? [];
-    return { id: $one.id, seen, ringed, notice, said: log.at(-1)?.ids ?? [], count: log.length };
+# Presses a key again and again, in the page itself: one question to the browser for a whole walk.
+_WALK = """async ([code, most]) => {
+    const steps = [];
+    const dock = document.querySelector("footer");
+    const notice = document.querySelector("[role=status].k-notice");
+    for (let left = most; left > 0; left--) {
+        const from = scrollY;
+        for (const kind of ["keydown", "keyup"]) {
+            const $here = document.activeElement ?? document.body;
+            $here.dispatchEvent(new KeyboardEvent(kind, { code, bubbles: true, cancelable: true }));
+        }
+        await new Promise((go) => (scrollY === from ? setTimeout(go) : requestAnimationFrame(go)));
+        if (notice.textContent) return { steps, ends: true };
+        const $one = document.activeElement;
+        if ($one.id === steps.at(-1)?.id) return { steps, ends: false };
+        const box = $one.getBoundingClientRect();
+        const still = $one.closest("footer, dialog") !== null;
+        const bottom = still ? innerHeight : dock.getBoundingClientRect().top;
+        const seen = box.height > bottom || (box.top >= -1 && box.bottom <= bottom + 1);
+        const ringed = parseFloat(getComputedStyle($one).outlineWidth) >= 4;
+        steps.push({ id: $one.id, seen, ringed, said: window.speechLog?.at(-1)?.ids ?? [] });
+    }
+    return { steps, ends: false };
 }"""
 
 # Every text node of the accessibility tree that is no mark of a list.
@@ -38,17 +50,33 @@ class Step:
 def walk(listener: Listener, code: str = DOWN) -> list[Step]:
     """Press a key until the screen says that this is the end; every item on the way."""
     listener.visitor.hurries()
-    steps: list[Step] = []
-    before = ""
-    for _ in range(MOST_STEPS):
-        listener.strike(code)
-        now: dict[str, Any] = listener.visitor.look(_NOW)
-        if now["notice"]:
-            return steps
-        assert now["id"] != before, f"{code} does nothing at #{before}"
-        before = now["id"]
-        steps.append(Step(now["id"], now["seen"], now["ringed"], now["said"]))
-    raise AssertionError(f"{code} never comes to an end")
+    found: dict[str, Any] = listener.visitor.look(_WALK, [code, MOST_STEPS])
+    steps = [Step(**step) for step in found["steps"]]
+    assert found["ends"], f"{code} comes to no end after {steps[-1:]}"
+    return steps
+
+
+# What is read next stands below what is read now, or beside it on the right; a word inside its own
+# sentence, and what stands still in the dock, are apart.
+_OUT_OF_ORDER = """async () => {
+    const { readables } = await import("/static/js/readables.js");
+    const items = readables(document.getElementById("main"));
+    const words = ($one) => $one.textContent.replace(/\\s+/g, " ").trim().slice(0, 40);
+    return items.slice(1).flatMap(($next, at) => {
+        const [now, next] = [items[at], $next].map(($one) => $one.getBoundingClientRect());
+        const within = items[at].contains($next) || $next.closest("li, p") === items[at].parentElement;
+        const above = next.bottom <= now.top + 1;
+        const before = next.right <= now.left + 1 && next.top < now.bottom - 1;
+        const column = next.left >= now.right - 1; // the next column begins at its top
+        return !within && ((above && !column) || before) ? [[words(items[at]), words($next)]] : [];
+    });
+}"""
+
+
+def out_of_order(listener: Listener) -> list[list[str]]:
+    """Neighbours in the reading order that stand otherwise on the screen (WCAG 1.3.2)."""
+    found: list[list[str]] = listener.visitor.look(_OUT_OF_ORDER)
+    return found
 
 
 def shown_texts(listener: Listener) -> list[str]:
