@@ -119,11 +119,17 @@ def test_no_text_is_a_picture_but_a_leaflet_s_own_page() -> None:
     assert markup().count("<img") == len(pictures)
 
 
-def test_nothing_opens_on_hover() -> None:
-    """WCAG 1.4.13: a hover changes a line or a colour, and shows or hides nothing."""
+def test_nothing_opens_on_hover_or_focus() -> None:
+    """WCAG 1.4.13: a hover or the focus changes a line or a colour, and shows or hides nothing.
+
+    But for the skip link, which is itself what has the focus.
+    """
     for path in (PROJECT / "kiosk/static/css").glob("*.css"):
         for body in re.findall(r":hover[^{]*\{([^}]*)\}", path.read_text("utf-8")):
             assert not re.search(r"\b(display|visibility|opacity|content)\b", body), path.name
+        for rule, body in re.findall(r"([^{}]*:focus[^{}]*)\{([^}]*)\}", path.read_text("utf-8")):
+            only_skip = all(".k-skip" in one for one in rule.split(","))
+            assert only_skip or not re.search(r"\b(display|visibility|opacity)\b", body), rule
     assert not re.search(r"<[a-z]+[^>{]* title=", markup()), "a title opens on hover"
 
 

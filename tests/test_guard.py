@@ -122,6 +122,13 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, path: st
             assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("sense", ["camera", "microphone", "accelerometer", "gyroscope"])
+def test_no_page_may_look_listen_or_feel_how_it_is_held(sense: str) -> None:
+    """EN 301 549, 5.1.7 and 5.3; WCAG 2.5.4: nothing asks for a voice, a face or a shake."""
+    rules = HEADERS["Permissions-Policy"].split(", ")
+    assert f"{sense}=()" in rules
+
+
 @pytest.mark.usefixtures("paper")
 @pytest.mark.parametrize("ending", ["", ".pdf", ".png"])
 def test_the_browser_keeps_nothing_of_a_chosen_leaflet(client: FlaskClient, ending: str) -> None:
