@@ -1,12 +1,12 @@
 // Reads a page aloud: marks the sentence and the word, starts at any sentence touched.
 // The marks follow the sound: on each frame the player's own clock is looked up in the word times.
 
-import { keepInView } from "./in-view.js";
 import { PageScript } from "./page-script.js";
+import { PlayerPanel } from "./player-panel.js";
 import { hush } from "./say.js";
+import { SentenceMark } from "./sentence-mark.js";
 import { askForSound, turnSound } from "./sound.js";
 import { noted } from "./speech-log.js";
-import { WordMark } from "./word-mark.js";
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
 const LOUDEST = 12;
@@ -14,11 +14,7 @@ const QUARTER_SECOND = 0.25;
 
 export class AudioPlayer {
   constructor($root) {
-    this.$button = replaceByButton($root);
-    this.$player = document.querySelector("[data-player]");
-    this.$status = this.$player.querySelector("[data-status]");
-    this.$toggle = this.$player.querySelector("[data-toggle]");
-    this.$offer = this.$player.querySelector("[data-offer]");
+    this.panel = new PlayerPanel($root, (act) => this.press(act));
     this.$main = document.getElementById("main");
     this.source = $root.dataset.speech;
     const chosen = document.documentElement.dataset;
@@ -27,7 +23,7 @@ export class AudioPlayer {
     this.audio.preservesPitch = true;
     this.audio.volume = Number(chosen.volume) / LOUDEST;
     this.ahead = new Audio(); // the next recording, fetched while this one plays
-    this.mark = new WordMark();
+    this.mark = new SentenceMark();
     this.script = null;
     this.now = -1;
     this.hushes = 0; // what was asked for before the last of these is not begun any more
@@ -35,12 +31,6 @@ export class AudioPlayer {
   }
 
   listen() {
-    this.$button.addEventListener("click", () => this.toggle());
-    this.$player.addEventListener("click", (event) => {
-      const $act = event.target.closest("[data-act]");
-      if ($act?.dataset.act === "stop") turnSound(false);
-      if ($act) this[$act.dataset.act]();
-    });
     this.$main.addEventListener("click", (event) => this.startAt(event));
     this.audio.addEventListener("ended", () => this.nextRecording());
     this.audio.addEventListener("error", () => this.fail());
@@ -55,6 +45,11 @@ export class AudioPlayer {
       this.audio.volume = Number(document.documentElement.dataset.volume) / LOUDEST;
     });
     addEventListener("kiosk:go-on", () => this.now >= 0 && this.resume());
+  }
+
+  press(act) {
+    if (act === "stop") turnSound(false);
+    this[act]();
   }
 
   get playing() {
@@ -117,7 +112,7 @@ export class AudioPlayer {
     }
     this.script = script;
     script.rest?.then(() => this.fetchAhead(this.now), () => {});
-    this.$player.hidden = false;
+    this.panel.open();
     this.$main.classList.add("k-is-reading");
     return true;
   }
@@ -139,37 +134,29 @@ export class AudioPlayer {
   resume() {
     if (!askForSound()) return;
     hush(); // one voice at a time
-    this.ended(false);
+    this.panel.ended(false);
     this.audio.playbackRate = this.rate;
-    this.$status.textContent = "";
+    this.panel.tell("");
     this.audio.play().then(() => this.follow(), () => {});
-    this.label(true);
+    this.panel.label(true);
   }
 
   // The end of the page offers this.
   async again() {
     await this.toggle();
-    this.$toggle.closest("button").focus({ preventScroll: true });
-  }
-
-  // At the end of the page the controls make room for what could come next (A11Y-49).
-  ended(over) {
-    const held = this.$player.contains(document.activeElement);
-    this.$player.classList.toggle("k-has-ended", over);
-    this.$offer.hidden = !over;
-    if (over && held) this.$offer.querySelector("button").focus({ preventScroll: true });
+    this.panel.focusToggle();
   }
 
   pause() {
     this.audio.pause();
-    this.label(false);
+    this.panel.label(false);
   }
 
   stop() {
     this.pause();
     this.now = -1;
-    this.unmark();
-    this.$player.hidden = true;
+    this.mark.clear();
+    this.panel.close();
     this.$main.classList.remove("k-is-reading");
     this.script = null;
   }
@@ -204,7 +191,7 @@ export class AudioPlayer {
     const place = RATES.indexOf(this.rate) + step;
     this.rate = RATES[Math.min(Math.max(place, 0), RATES.length - 1)];
     this.audio.playbackRate = document.documentElement.dataset.rate = this.rate;
-    this.$status.textContent = this.$status.dataset.rate.replace("{}", `${this.rate}×`);
+    this.panel.tell("rate", `${this.rate}×`);
   }
 
   startAt(event) {
@@ -224,12 +211,12 @@ export class AudioPlayer {
     }
     if (script !== this.script || this.playing) return; // a touch was faster
     if (next >= 0 && readsOn(said, this.segments[next].id)) return this.play(next);
-    this.label(false);
+    this.panel.label(false);
     this.now = -1;
-    this.unmark();
+    this.mark.clear();
     if (next >= 0) return; // the page waits for a touch
-    this.$status.textContent = this.$status.dataset.end;
-    this.ended(true);
+    this.panel.tell("end");
+    this.panel.ended(true);
   }
 
   fetchAhead(index) {
@@ -244,7 +231,7 @@ export class AudioPlayer {
     const next = this.segments[this.now + 1];
     if (next && next.audio === this.loaded && time >= next.start) this.show(this.now + 1);
     const word = this.segments[this.now].words.findLast(([, , start]) => start <= time);
-    if (word) this.mark.word(word[0], word[1]);
+    if (word) this.mark.words.word(word[0], word[1]);
     if (time - (this.told ?? -1) > QUARTER_SECOND || time < this.told) {
       this.told = time;
       dispatchEvent(new CustomEvent("kiosk:speaking"));
@@ -254,52 +241,19 @@ export class AudioPlayer {
 
   show(index) {
     this.now = index;
-    this.unmark();
     const { id, shown, text } = this.segments[index];
     noted({ text, ids: [id], voice: this.script?.voice, kind: "reading" }).started = performance.now();
-    const $element = document.getElementById(id);
-    if (!$element) return;
-    $element.classList.add("k-is-now");
-    this.$marked = $element;
-    if (shown) this.mark.on($element);
-    keepInView($element);
-    dispatchEvent(new CustomEvent("kiosk:sentence", { detail: $element }));
-  }
-
-  unmark() {
-    this.$marked?.classList.remove("k-is-now");
-    this.mark.clear();
-    dispatchEvent(new CustomEvent("kiosk:sentence", { detail: null }));
-  }
-
-  label(playing) {
-    this.$player.classList.toggle("k-is-paused", !playing);
-    const words = playing ? this.$toggle.dataset.pause : this.$toggle.dataset.play;
-    this.$toggle.textContent = words;
-    this.$button.setAttribute("aria-pressed", String(playing));
+    this.mark.on(id, shown);
   }
 
   fail() {
     this.audio.pause();
     this.loaded = this.script = null; // so that Listen asks again
-    this.$player.hidden = false;
-    this.ended(false);
-    this.label(false);
-    this.$status.textContent = this.$status.dataset.failed;
+    this.panel.fail();
   }
 }
 
 // A page may wait between two sentences: in a cramp, no step is said before it is touched.
 function readsOn(from, to) {
   return dispatchEvent(new CustomEvent("kiosk:reads-on", { cancelable: true, detail: { from, to } }));
-}
-
-function replaceByButton($link) {
-  const $button = document.createElement("button");
-  $button.type = "button";
-  $button.className = $link.className;
-  $button.append(...$link.childNodes);
-  $button.setAttribute("aria-pressed", "false");
-  $link.replaceWith($button);
-  return $button;
 }
