@@ -18,8 +18,9 @@ export function arriveAt(mode) {
   mode.go($title);
   const say = () => utter(arrival($title, $place, mode.changes), { ids: [idOf($title)], queued: true, kind: "page" });
   if ($place || !document.querySelector("[data-module=cramp-coach]")) return say();
-  // A cramp's page reads itself, the stop first; should it not, this does.
-  const waiting = setTimeout(() => isReading() || say(), COACH_MS);
+  // A cramp's page reads itself, the stop first; should it not, this does. Once it has something to
+  // read from, it is on its way, and would be cut off.
+  const waiting = setTimeout(() => isReading() || document.querySelector("[data-read-from]") || say(), COACH_MS);
   addEventListener("keydown", () => clearTimeout(waiting), { once: true });
 }
 

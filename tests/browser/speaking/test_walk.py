@@ -39,6 +39,8 @@ def test_every_word_is_said_on_the_way_on_and_back(listener: Listener, kind: str
     listener.visitor.expects(*ERROR_PAGES)
     listener.speaks_at(KINDS[kind])
     listener.page.wait_for_function("() => window.speechLog.some(({ text }) => text)")
+    if KINDS[kind].endswith("/cramp-now"):
+        listener.hears_kind("reading")
     walk(listener, UP)  # a page that reads itself may be anywhere by now
     start = listener.visitor.look("() => document.activeElement.id")
     on = walk(listener)

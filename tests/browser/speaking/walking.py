@@ -64,7 +64,8 @@ _OUT_OF_ORDER = """async () => {
     const words = ($one) => $one.textContent.replace(/\\s+/g, " ").trim().slice(0, 40);
     return items.slice(1).flatMap(($next, at) => {
         const [now, next] = [items[at], $next].map(($one) => $one.getBoundingClientRect());
-        const within = items[at].contains($next) || $next.closest("li, p") === items[at].parentElement;
+        const $inside = $next.closest("li, p"); // a word, after the sentence that it stands in
+        const within = items[at].contains($next) || $inside === items[at].parentElement;
         const above = next.bottom <= now.top + 1;
         const before = next.right <= now.left + 1 && next.top < now.bottom - 1;
         const column = next.left >= now.right - 1; // the next column begins at its top
