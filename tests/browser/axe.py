@@ -1,7 +1,8 @@
 """Looks over a page with axe-core, the accessibility checker, and says each fault in a line.
 
-The checker comes with axe-playwright-python. Three rules that it leaves off are turned on: large
-enough targets, contrast of 7:1, and one purpose for links of one name (WCAG 2.5.8, 1.4.6, 2.4.9).
+The checker comes with axe-playwright-python. Four rules that it leaves off are turned on: large
+enough targets, contrast of 7:1, one purpose for links of one name, and the shown words in the name
+(WCAG 2.5.8, 1.4.6, 2.4.9, 2.5.3).
 """
 
 from functools import cache
@@ -12,7 +13,10 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGET_SIZE = "target-size"
-EXTRA_RULES = [TARGET_SIZE, "color-contrast-enhanced", "identical-links-same-purpose"]
+EXTRA_RULES = [
+    *(TARGET_SIZE, "color-contrast-enhanced", "identical-links-same-purpose"),
+    "label-content-name-mismatch",
+]
 # axe only ever asks for a review of these; here what it asks about is a fault.
 NEVER_SURE = ["identical-links-same-purpose"]
 _OPTIONS = {
