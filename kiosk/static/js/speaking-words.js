@@ -16,13 +16,17 @@ export class SpeakingWords {
     this.show(failed ? this.failed : words.join(" "));
   }
 
-  // Said by nobody: it stands until the next touch or key.
+  // Said by nobody here, so a screen reader is told; it stands until the next touch or key.
   tell(words) {
+    this.$words.setAttribute("role", "status");
     this.show(words);
-    const clear = new AbortController();
-    for (const press of ["pointerdown", "keydown"]) {
-      addEventListener(press, () => (clear.abort(), this.show("")), { capture: true, signal: clear.signal });
-    }
+    const done = new AbortController();
+    const clear = () => {
+      done.abort();
+      this.show("");
+      this.$words.setAttribute("role", "note");
+    };
+    for (const press of ["pointerdown", "keydown"]) addEventListener(press, clear, { capture: true, signal: done.signal });
   }
 
   show(words) {

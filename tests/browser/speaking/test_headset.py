@@ -98,6 +98,7 @@ def test_listen_waits_for_a_headset_there(private: Listener) -> None:
     private.page.get_by_role("button", name=private.words("bar-listen")).click()
     said = private.page.get_by_text(private.words("speak-no-headset"), exact=True)
     expect(said).to_be_visible()
+    expect(said).to_have_role("status")
     private.page.wait_for_timeout(300)
     assert private.sounds_asked_for == []
     assert "/leg-cramps/relief/speech.json" not in private.visitor.watch.asked
