@@ -76,19 +76,19 @@ LOOKS = (SIZES, THEMES, SPACINGS, REACHES, ORIENTATIONS)
 
 
 def every_case() -> list[Case]:
-    """The full product, in one order."""
-    return [Case(*choice) for choice in _choices(product, SCENES, *LOOKS, (False, True))]
+    """The full product of looks in all scenes, in one order; where everything is spoken, pairwise."""
+    return [Case(*choice) for choice in _choices(product, SCENES, *LOOKS)] + _spoken_cases()
 
 
 def pairwise_cases() -> list[Case]:
-    """A choice of cases in which any two values meet at least once, in one order.
+    """A choice of cases in which any two values meet at least once, in one order."""
+    return [Case(*choice) for choice in _choices(_all_pairs, SCENES, *LOOKS)] + _spoken_cases()
 
-    Any two looks meet once more where everything is spoken, over all scenes together.
-    """
-    silent = [Case(*choice) for choice in _choices(_all_pairs, SCENES, *LOOKS)]
+
+def _spoken_cases() -> list[Case]:
+    """Each scene with everything spoken; over all of them, any two looks meet."""
     looks = _choices(_all_pairs, *LOOKS)
-    spoken = [Case(scene, *look, True) for scene, look in zip(SCENES, cycle(looks), strict=False)]
-    return silent + spoken
+    return [Case(scene, *look, True) for scene, look in zip(SCENES, cycle(looks), strict=False)]
 
 
 def _all_pairs(*lists: list[Any]) -> Iterable[Any]:
