@@ -76,7 +76,7 @@ LOOKS = (SIZES, THEMES, SPACINGS, REACHES, ORIENTATIONS)
 
 
 def every_case() -> list[Case]:
-    """The full product of looks in all scenes, in one order; where everything is spoken, pairwise."""
+    """The full product of looks in all scenes, in one order; with everything spoken, pairwise."""
     return [Case(*choice) for choice in _choices(product, SCENES, *LOOKS)] + _spoken_cases()
 
 
