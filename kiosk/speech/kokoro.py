@@ -29,9 +29,10 @@ FRAME = 600  # samples: the model counts lengths in 25 ms
 MOST_SOUNDS = 509  # the model's longest text, without the two that stand for silence
 BREATH = 240  # sounds: sentences are joined up to here; very short texts come out hurried
 STYLE_NUMBERS = 256  # a style has so many for each length of text
-# A sound is heard before its count of frames says: three, as in Kokoro's own reckoning of times.
-# Measured here after pauses: 60 ms in the middle.
-EARLY = 3
+# A sound is heard before its count of frames says: at 79 boundaries between words 2.7 frames in the
+# middle, 5.5 at most (tests/data/word-boundaries-kokoro.json). A mark is better early than late:
+# late, a word that is begun there has lost its start.
+EARLY = 4
 SILENCE = 0.008  # of full scale; speech is at 0.1, the model's own noise far below this
 SILENCE_BEFORE_S, SILENCE_AFTER_S = 0.05, 0.5  # the model gives 0.3 s and 0.8 s
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+")

