@@ -19,9 +19,12 @@ import soundfile
 
 from bench.recogniser import Difference, Recogniser, Words, difference
 from bench.rows import Row
+from kiosk.checks.sounds import read_spoken_forms
+from kiosk.loader import LANG
 from kiosk.services import Services, build_services
 from kiosk.settings import Settings
 from kiosk.speech.script import Utterance
+from kiosk.speech.spoken import Lexicon, SpokenForms
 from kiosk.speech.voices import NATURAL, PLAIN
 from kiosk.voicing import PROCESSES, everything_said, kokoro_makers, voice_all
 
@@ -75,17 +78,20 @@ def hear(
 ) -> Iterator[Heard]:
     """What the recogniser hears of each paragraph that is there."""
     words = Words()
+    forms = read_spoken_forms(services.settings.content, LANG)
+    # Numbers and units as they are said, but no respelling: "quinine", as the recogniser writes it.
+    lexicon = Lexicon(SpokenForms(patterns=forms.patterns))
     for one in wanted:
         if sound := samples_of(services, one, voice):
-            heard = ear.hear(*sound)
-            # As it is to be said, without phonemes: "milligrams", not "mg".
-            said = services.speech.recordings.spoken(one, [""]).spoken
-            yield Heard(one.text, heard, difference(words.of(said), words.of(heard)))
+            written_down = ear.hear(*sound)
+            said = words.of(lexicon.say(one.text).spoken)
+            differs = difference(said, words.of(written_down))
+            yield Heard(one.text, written_down, differs)
 
 
-def report(heard: Sequence[Heard], path: Path) -> None:
+def report(found: Sequence[Heard], path: Path) -> None:
     """Write down what was heard otherwise, the worst first; the first twenty with all words."""
-    worst = sorted(heard, key=lambda one: -one.difference.rate)
+    worst = sorted(found, key=lambda one: -one.difference.rate)
     lines = ["| Errors | To be said | Heard | Differs |", "|---|---|---|---|"]
     for number, one in enumerate(one for one in worst if one.difference.wrong):
         differs = "; ".join(f"{said or '-'} → {got or '-'}" for said, got in one.difference.changes)
@@ -94,23 +100,23 @@ def report(heard: Sequence[Heard], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def row(voice: str, heard: Sequence[Heard], of: int) -> Row:
+def row(voice: str, found: Sequence[Heard], of: int) -> Row:
     """What a voice's paragraphs come to."""
-    words = sum(one.difference.words for one in heard)
-    wrong = sum(one.difference.wrong for one in heard)
-    rates = [one.difference.rate for one in heard]
+    words = sum(one.difference.words for one in found)
+    wrong = sum(one.difference.wrong for one in found)
+    rates = [one.difference.rate for one in found]
     clean = sum(rate == 0 for rate in rates) / len(rates)
     load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     return Row(
         f"{voice}, heard by Whisper tiny.en: words wrong; p95 of a paragraph; heard whole",
         "-" if voice == PLAIN else "eSpeak NG, in this table",
         "-" if voice == PLAIN else AIM,
-        f"{wrong / words:.1%}; {np.percentile(rates, 95):.0%}; {clean:.0%} of {len(heard)} "
+        f"{wrong / words:.1%}; {np.percentile(rates, 95):.0%}; {clean:.0%} of {len(found)} "
         f"paragraphs (of {of}; {load})",
     )
 
 
-def rows(state: Path | None = None) -> Iterator[Row]:
+def heard(state: Path | None = None) -> Iterator[Row]:
     """Every paragraph of each prepared voice, or a sample of emma's; a sample of eSpeak NG.
 
     Leaves `heard-<voice>.md` in the kiosk's state folder.
@@ -125,9 +131,9 @@ def rows(state: Path | None = None) -> Iterator[Row]:
             make(services, few, "emma")
         plans = [(name, everything) for name in natural] or [("emma", few)]
         for name, wanted in [*plans, (PLAIN, few)]:
-            heard = list(hear(services, wanted, name, ear))
-            report(heard, services.settings.state / f"heard-{name}.md")
-            yield row(name, heard, len(everything))
+            found = list(hear(services, wanted, name, ear))
+            report(found, services.settings.state / f"heard-{name}.md")
+            yield row(name, found, len(everything))
     finally:
         services.close()
 
@@ -144,10 +150,10 @@ def main() -> None:
         wanted = sample(services, arguments.only) if arguments.only else everything
         if arguments.only and arguments.voice != PLAIN:
             make(services, wanted, arguments.voice)
-        heard = list(hear(services, wanted, arguments.voice, Recogniser()))
+        found = list(hear(services, wanted, arguments.voice, Recogniser()))
         path = services.settings.state / f"heard-{arguments.voice}.md"
-        report(heard, path)
-        print(row(arguments.voice, heard, len(everything)).here, f"→ {path}")
+        report(found, path)
+        print(row(arguments.voice, found, len(everything)).here, f"→ {path}")
     finally:
         services.close()
 

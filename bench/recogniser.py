@@ -20,11 +20,14 @@ from numpy.typing import NDArray
 RATE_HZ = 16000  # what the recogniser takes
 LEAD_S = 0.3  # of silence before and after: it loses a first word that begins at once
 Samples = NDArray[np.float32]
-_LETTERS = re.compile(r"\b[a-z](?: [a-z])+\b")  # "n h s" and "nhs" are the same
+# "n h s" and "nhs" are the same, and "9 9 9" and "999".
+_SINGLE = re.compile(r"\b[a-z](?: [a-z])+\b|\b\d(?: \d)+\b")
 
 
 def at_rate(samples: Samples, rate_hz: int, wanted_hz: int = RATE_HZ) -> Samples:
     """The same sound at another rate, by its spectrum."""
+    if not len(samples):
+        return samples
     common = math.gcd(rate_hz, wanted_hz)
     # A length that both rates share, so that pitch and time stay as they are.
     padded = np.pad(samples, (0, -len(samples) % (rate_hz // common)))
@@ -71,8 +74,9 @@ class Words:
 
     def of(self, text: str) -> list[str]:
         """The words of a text, as Whisper's own evaluation compares them."""
-        words = str(self._normalise(text.replace("’", "'").replace("-", " ")))
-        return _LETTERS.sub(lambda found: found[0].replace(" ", ""), words).split()
+        plain = text.replace("’", "'").replace("-", " ").replace("&", " and ")
+        words = str(self._normalise(plain))
+        return _SINGLE.sub(lambda found: found[0].replace(" ", ""), words).split()
 
 
 @dataclass(frozen=True)

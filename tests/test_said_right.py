@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.checks.sounds import read_spoken_forms
 from kiosk.loader import LANG
+from kiosk.speech.spoken import Lexicon
 from tests.phonemes import ESPEAK, KOKORO, espeak_version, pinned, said_by, written
 from tests.tools import missing
 from tests.topics import CONTENT
@@ -31,6 +32,16 @@ both_engines = pytest.mark.parametrize("engine", [ESPEAK, KOKORO], indirect=True
 @pytest.mark.parametrize("name", [ESPEAK, KOKORO])
 def test_every_decided_word_is_pinned(name: str) -> None:
     assert set(pinned()[name]) == set(written())
+
+
+def test_every_pattern_is_pinned_by_an_example() -> None:
+    """One that decides a place of it, not one that an earlier pattern takes away."""
+    forms = read_spoken_forms(CONTENT, LANG)
+    whole = Lexicon(forms)
+    for number, rule in enumerate(forms.patterns):
+        rest = (*forms.patterns[:number], *forms.patterns[number + 1 :])
+        without = Lexicon(forms.model_copy(update={"patterns": rest}))
+        assert any(whole.say(text).spoken != without.say(text).spoken for text in written()), rule
 
 
 @both_engines
