@@ -1,6 +1,7 @@
 """Distill-MOS: how natural listeners would find a recording, from 1 to 5, as a model has learnt it.
 
-The model is that of the package distillmos (MIT, D. Sharma, A. Stahl and R. Cutler, ICASSP 2025).
+The model is that of the package distillmos (MIT, Microsoft): "Distillation and Pruning for Scalable
+Self-Supervised Representation-Based Speech Quality Assessment".
 The package runs on PyTorch, which with its libraries is some gigabytes; the model has 4 million
 numbers. So they are taken out of the package, checked, and worked through here with NumPy:
 `distillmos/sqa.py` and `xls_r_sqa` are the reference, names are theirs.
