@@ -18,15 +18,16 @@ from kiosk.services import build_services
 from kiosk.settings import Settings
 from kiosk.speech.voices import NATURAL, PLAIN
 
-PARAGRAPHS = 12  # of the 30 that the recogniser hears, so that they are made once
-EVERY = 2
+# The longest of those that the recogniser hears: the model fills what is short with silence, and
+# thinks the less of it.
+PARAGRAPHS = 12
 
 
 def opinions(state: Path | None = None) -> Iterator[Row]:
     """The same paragraphs in each prepared voice (else the usual one) and in eSpeak NG."""
     services = build_services(Settings(state=state) if state else Settings())
     try:
-        few = sample(services)[::EVERY][:PARAGRAPHS]
+        few = sorted(sample(services), key=lambda one: -len(one.text))[:PARAGRAPHS]
         model = DistillMos(fetch(services.settings.state / "bench"))
         natural = [name for name in services.speech.voices if name in NATURAL]
         if not natural:

@@ -16,10 +16,10 @@ from tests.topics import CONTENT
 
 PINS = Path(__file__).parent / "phonemes.json"
 ESPEAK, KOKORO = "espeak-ng", "kokoro"
-# Each pattern of the file once, beside the decided words.
+# Each pattern of the file once, beside the decided words; and a word that is said otherwise alone.
 EXAMPLES = (
     *("0141 496 0000", "020 7946 0000", "01632 960 001", "0300 123 4567", "03001234567"),
-    *("999", "NHS 111"),
+    *("999", "NHS 111", "Call 999 or go to A&E now."),
     *("1 August 2026", "2 August 2026", "3 August 2026", "6 August 2026", "2026.11", "v3.0"),
     *("Vitamin A (retinol)", "24/7", "1mg", "250mg", "1ml", "5ml", "1 cm", "60cm", "38°C", "50%"),
     *("£1", "£1.50", "£9.90", "£20", "10–15", "GPs.", "DVTs, and paracetamol."),
