@@ -53,10 +53,15 @@ def _kokoro() -> Callable[[str], str]:
     return KokoroEngine().phonemes
 
 
+def sounds_by(engine: str) -> Callable[[str], str]:
+    """What an engine makes of a spoken form, as phonemes."""
+    return _espeak if engine == ESPEAK else _kokoro()
+
+
 def said_by(engine: str) -> dict[str, str]:
     """The phonemes of everything that is pinned, as the engine says it now."""
     lexicon = Lexicon.load(CONTENT, LANG)
-    say = _espeak if engine == ESPEAK else _kokoro()
+    say = sounds_by(engine)
     return {text: say(lexicon.say(text, engine).spoken).strip() for text in written()}
 
 

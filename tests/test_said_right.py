@@ -4,13 +4,16 @@ After a change, listen, then `python -m tests.phonemes` keeps what is said now.
 """
 
 import importlib.util
+import re
 
 import pytest
 
 from kiosk.checks.sounds import read_spoken_forms
 from kiosk.loader import LANG
+from kiosk.services import Services
 from kiosk.speech.spoken import Lexicon
-from tests.phonemes import ESPEAK, KOKORO, espeak_version, pinned, said_by, written
+from kiosk.voicing import everything_said
+from tests.phonemes import ESPEAK, KOKORO, espeak_version, pinned, said_by, sounds_by, written
 from tests.tools import missing
 from tests.topics import CONTENT
 
@@ -51,6 +54,36 @@ def test_every_decided_word_is_said_as_it_was_heard(engine: str) -> None:
         text: (was, said[text]) for text, was in pinned()[engine].items() if said[text] != was
     }
     assert changed == {}
+
+
+@both_engines
+def test_a_decided_word_is_said_in_every_sentence_as_it_is_alone(
+    engine: str, services: Services
+) -> None:
+    """Kokoro once made the article of a letter between other words, and "Andy" of A&E."""
+    lexicon, sounds = Lexicon.load(CONTENT, LANG), sounds_by(engine)
+    alone = {
+        word.written: _letters(pinned()[engine][word.written])
+        for word in read_spoken_forms(CONTENT, LANG).words
+    }
+    sentences, otherwise = 0, []
+    for utterance in everything_said(services):
+        here = [
+            word
+            for word in alone
+            if re.search(rf"(?<![\w&]){re.escape(word)}(?![\w&])", utterance.text)
+        ]
+        if here:
+            sentences += 1
+            said = _letters(sounds(lexicon.say(utterance.text, engine).spoken))
+            otherwise += [(word, utterance.text) for word in here if alone[word] not in said]
+    assert sentences > 100
+    assert otherwise == []
+
+
+def _letters(phonemes: str) -> str:
+    """Without stress, pauses and the ends of words, which a sentence changes."""
+    return re.sub(r"[^\w@]|[ˈˌ_]", "", phonemes)
 
 
 @both_engines
