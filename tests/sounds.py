@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 
 from kiosk.speech.sound import Sound, WordEvent
 
+# ITU-R BT.1359-1: what is seen is noticed to be out of step with what is heard from 45 ms late and
+# from 125 ms early.
+LATEST_S, EARLIEST_S = 0.045, 0.125
+
 
 def loudness(samples: bytes) -> float:
     """The root mean square of 16-bit samples, from 0 (silence) to 32,768."""

@@ -25,14 +25,12 @@ from kiosk.speech.voices import NATURAL
 from kiosk.worker import Worker
 from tests import kokoro_rig
 from tests.phonemes import ESPEAK, KOKORO, espeak_version, pinned
+from tests.sounds import EARLIEST_S, LATEST_S
 from tests.tools import missing
 
 EMMA = NATURAL["emma"]
 KOKORO_HZ = 24000
 FEWEST = 60
-# ITU-R BT.1359-1: what is seen is noticed to be out of step with what is heard from 45 ms late and
-# from 125 ms early.
-LATEST_S, EARLIEST_S = 0.045, 0.125
 LOOKED_AT_S = 0.03  # a sound that differs by more than the model's frame of 25 ms is another one
 GAP_S = 0.02  # from this length on, the quiet between two words can be measured
 BESIDE_S = 0.06  # how much of the words on both sides it is measured against
