@@ -73,10 +73,9 @@ def _config_file(asked: Path | None) -> Path | None:
 
 def serve(settings: Settings, given: argparse.Namespace) -> int:
     """Serve until stopped; say the address once it is open."""
-    import waitress
-
     from kiosk.notify import keep_telling
     from kiosk.services import build_services
+    from kiosk.serving import serve_at
     from kiosk.speech.voices import PLAIN
     from kiosk.web import create_app
 
@@ -85,22 +84,13 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
     for problem in services.catalogue.problems:
         log.error("content left out: %s", problem)
     try:
-        server = waitress.create_server(
-            create_app(services),
-            host=settings.host,
-            port=settings.port,
-            threads=16,  # leaflet.py and the speech worker let only some of them wait
-            ident=None,
-            max_request_body_size=64 * 1024,
-            max_request_header_size=16 * 1024,
-            channel_timeout=30,
-        )
+        server, port = serve_at(create_app(services), settings.host, settings.port)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"cannot listen on {settings.host}, port {settings.port}: {error}",
             "set another host or port, or stop what uses it",
         ) from error
-    address = f"http://{settings.host}:{server.effective_port}"
+    address = f"http://{settings.host}:{port}"
     print(f"The kiosk is at {address}  (stop it with Ctrl+C)", flush=True)
     if services.speech.voices == (PLAIN,):
         print("It speaks with eSpeak NG; `make voice` brings a voice that is better to listen to.")
@@ -119,10 +109,10 @@ def serve(settings: Settings, given: argparse.Namespace) -> int:
 
         threading.Timer(0.5, webbrowser.open, [address]).start()
     anywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
-    own = f"http://127.0.0.1:{server.effective_port}" if anywhere else address
+    own = f"http://127.0.0.1:{port}" if anywhere else address
     stopping = keep_telling(own)
     try:
-        server.run()  # until Ctrl+C, which waitress itself takes
+        server.run()  # until Ctrl+C, which the server itself takes
     finally:
         stopping()
         server.close()

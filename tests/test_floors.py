@@ -11,7 +11,7 @@ from kiosk.settings import PROJECT
 # outputs the families do not know each other.
 FLOORS: list[set[str]] = [
     {"errors", "datafiles", "settings", "cache", "last_good", "worker", "presence"}
-    | {"kept_templates", "door", "volume", "notify"},
+    | {"kept_templates", "door", "volume", "notify", "serving"},
     {
         "models",
         "phrases",
@@ -39,7 +39,7 @@ FAMILY = {"proof": "leaflet"}  # a proof is a leaflet for the reviewer
 DOORS = {
     "flask": {"web"},
     "werkzeug": {"web"},
-    "waitress": {"run_kiosk"},
+    "waitress": {"serving"},
     "weasyprint": {"paper"},
     "pydyf": {"paper"},
     "pypdfium2": {"paper"},
