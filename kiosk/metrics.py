@@ -7,7 +7,6 @@ read in a small clinic on one day could.
 import logging
 import shutil
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,6 @@ from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, genera
 from prometheus_client.registry import Collector
 
 from kiosk.services import Services
-from kiosk.usage import Event
 
 log = logging.getLogger(__name__)
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -95,11 +93,8 @@ class _Kiosk(Collector):
 
     def _events(self) -> Metric:
         found = CounterMetricFamily("kiosk_events", "What was done, ever", labels=["event"])
-        numbers: Counter[str] = Counter()
-        for count in self._services.usage.since(date.min):
-            numbers[count.event] += count.number
-        for event in Event:
-            found.add_metric([event.value], numbers[event])
+        for event, number in self._services.usage.totals().items():
+            found.add_metric([event.value], number)
         return found
 
     def _jobs(self) -> Metric:

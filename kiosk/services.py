@@ -302,7 +302,7 @@ def build_services(settings: Settings) -> Services:
     phrases = catalogue.phrases
     usage = Usage(state / "usage.db")
     compiled = KeptTemplates(Cache(state / "templates"))
-    sounds, papers = Cache(state / "speech"), Cache(state / "leaflets")
+    sounds, papers = Cache(state / "speech"), leaflets_kept(settings)
     return Services(
         settings=settings,
         catalogue=catalogue,
@@ -374,6 +374,11 @@ def _load_figures(catalogue: Catalogue) -> tuple[dict[str, Figures], list[Conten
     for problem in problems:
         log.error("a figure is left out: %s", problem)
     return found, problems
+
+
+def leaflets_kept(settings: Settings) -> Cache:
+    """Where leaflets are kept: each choice of parts is one more, so that there is a limit."""
+    return Cache(settings.state / "leaflets", most_kept=settings.leaflets_mb * 1_000_000)
 
 
 def font_folder(settings: Settings) -> Path:

@@ -189,6 +189,12 @@ class Settings(_Part):
     )
     content: Path = Field(PROJECT / "content", description="the folder of the content")
     state: Path = Field(PROJECT / "var", description="the one folder the kiosk writes to")
+    leaflets_mb: int = Field(
+        1000,
+        ge=20,
+        le=100_000,
+        description="room for leaflets in that folder, in MB; what was not asked for longest goes",
+    )
     metrics_file: str = Field(
         "",
         description="numbers for node_exporter's textfile collector are written here each minute;"

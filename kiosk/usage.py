@@ -11,12 +11,12 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 log = logging.getLogger(__name__)
-KEPT_DAYS = 800  # two years and a little: what a clinic compares
+KEPT_DAYS = 800  # days with counts; two years and a little: what a clinic compares
 MOST_WAITING = 1000  # kinds of counts that wait for a disk that is full
 BUSY_S = 5.0
 _TABLE = """CREATE TABLE IF NOT EXISTS counts (
@@ -24,6 +24,10 @@ _TABLE = """CREATE TABLE IF NOT EXISTS counts (
     PRIMARY KEY (day, event, subject)) STRICT, WITHOUT ROWID"""
 _ADD = """INSERT INTO counts VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET number = number + excluded.number"""
+# By the days that there are, not by today's date: a clock that jumps far ahead takes nothing.
+_PRUNE = """DELETE FROM counts WHERE day < (
+    SELECT DISTINCT day FROM counts ORDER BY day DESC LIMIT 1 OFFSET ?)"""
+_TOTALS = "SELECT event, SUM(number) FROM counts GROUP BY event"
 _SINCE = """SELECT day, event, subject, number FROM counts WHERE day >= ?
     ORDER BY day, event, subject"""
 
@@ -56,6 +60,7 @@ class Usage:
         self._today = today
         self._lock = threading.Lock()
         self._waiting: Counter[tuple[str, str, str]] = Counter()
+        self._totals: Counter[str] | None = None
         self._open: sqlite3.Connection | None = None
         self._pruned: date | None = None
         self._why = ""
@@ -71,7 +76,26 @@ class Usage:
             key = (self._today().isoformat(), event.value, subject)
             if key in self._waiting or len(self._waiting) < MOST_WAITING:
                 self._waiting[key] += number
+                if self._totals is not None:
+                    self._totals[event] += number
             self._write()
+
+    def totals(self) -> dict[Event, int]:
+        """How often each event happened, ever; read from the file once, and kept from then on.
+
+        It never falls while the kiosk runs, whatever is pruned.
+        """
+        with self._lock:
+            known = self._totals
+            if known is None:
+                self._write()
+                known = Counter()
+                for (_, event, _), number in self._waiting.items():
+                    known[event] += number
+                with self._told("read"):
+                    known.update(dict(self._connection().execute(_TOTALS).fetchall()))
+                    self._totals = known
+            return {event: known[event] for event in Event}
 
     def since(self, day: date) -> list[Count]:
         """All counts from a day on, the oldest first; none when they cannot be read."""
@@ -106,8 +130,7 @@ class Usage:
     def _prune(self, connection: sqlite3.Connection) -> None:
         today = self._today()
         if self._pruned != today:
-            oldest = today - timedelta(days=KEPT_DAYS)
-            connection.execute("DELETE FROM counts WHERE day < ?", (oldest.isoformat(),))
+            connection.execute(_PRUNE, (KEPT_DAYS - 1,))
             self._pruned = today
 
     def _connection(self) -> sqlite3.Connection:

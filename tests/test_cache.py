@@ -2,12 +2,13 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kiosk.cache import KEY_LENGTH, Cache, key_of, write_whole
+from kiosk.cache import ABANDONED_S, KEY_LENGTH, NOTED_EVERY_S, Cache, key_of, write_whole
 
 
 def test_the_same_parts_give_the_same_key() -> None:
@@ -174,3 +175,85 @@ def test_two_makers_of_one_thing_do_not_spoil_it(tmp_path: Path) -> None:
         asker.join()
     assert found == [b"it" * 100_000] * 4
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["abcd.pdf"]
+
+
+# Room
+
+
+def kept_bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def aged(cache: Cache, key: str, days: float) -> None:
+    """As if a file had been asked for so many days ago, and not since."""
+    then = time.time() - days * 24 * 3600
+    os.utime(cache.path(key, "pdf"), (then, then))
+
+
+def test_what_is_kept_stays_within_its_room(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_kept=10_000)
+    for number in range(50):
+        cache.keep(key_of(number), "pdf", bytes(990))
+        assert cache.read(key_of(number), "pdf"), "what was asked for last is there"
+        assert kept_bytes(tmp_path) <= 10_000
+    assert kept_bytes(tmp_path) > 5_000, "no more goes than must"
+    again = Cache(tmp_path, most_kept=3_000)
+    again.keep(key_of("new"), "pdf", bytes(990))
+    assert kept_bytes(tmp_path) <= 3_000, "what an earlier run kept counts too"
+
+
+def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_kept=4_000)
+    for number in range(3):
+        cache.keep(key_of(number), "pdf", bytes(990))
+        aged(cache, key_of(number), days=9 - number)
+    assert cache.read(key_of(0), "pdf"), "so it was asked for today"
+    cache.keep(key_of(3), "pdf", bytes(990))
+    assert [cache.has(key_of(number), "pdf") for number in range(4)] == [True, False, True, True]
+
+
+def test_the_times_of_a_clock_that_was_wrong_keep_nothing_for_ever(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_kept=4_000)
+    for number in range(4):
+        cache.keep(key_of(number), "pdf", bytes(900))
+    aged(cache, key_of(0), days=-365)
+    aged(cache, key_of(1), days=3)
+    cache.keep(key_of(4), "pdf", bytes(900))
+    assert not cache.has(key_of(0), "pdf")
+    assert cache.has(key_of(4), "pdf")
+    for number in (2, 3):
+        aged(cache, key_of(number), days=-30)  # the clock went back by a month
+    for number in range(10, 13):
+        cache.keep(key_of(number), "pdf", bytes(900))
+        assert cache.has(key_of(number), "pdf")
+
+
+def test_the_use_of_a_file_is_noted_once_a_day(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_kept=4_000)
+    cache.keep(key_of(1), "pdf", b"it")
+    path = cache.path(key_of(1), "pdf")
+    for hours, noted in ((NOTED_EVERY_S / 7200, False), (25, True), (-25, True)):
+        aged(cache, key_of(1), days=hours / 24)
+        before = path.stat().st_mtime
+        assert cache.read(key_of(1), "pdf") == b"it"
+        assert (path.stat().st_mtime != before) == noted
+
+
+def test_without_a_limit_nothing_goes(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for number in range(50):
+        cache.keep(key_of(number), "ogg", bytes(990))
+    assert all(cache.has(key_of(number), "ogg") for number in range(50))
+
+
+def test_what_a_kill_left_half_written_goes(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_kept=4_000)
+    half, fresh = (cache.path(key_of(1), "pdf").with_name(f".new-{name}") for name in "ab")
+    half.parent.mkdir(parents=True)
+    for path in (half, fresh):
+        path.write_bytes(b"half")
+    then = time.time() - 2 * ABANDONED_S
+    os.utime(half, (then, then))
+    cache.keep(key_of(1), "pdf", b"whole")
+    assert not half.exists()
+    assert fresh.exists(), "somebody may be writing it"

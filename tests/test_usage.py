@@ -118,10 +118,65 @@ def test_a_spoiled_file_is_set_aside_and_counting_goes_on(
 
 
 def test_what_is_old_goes(usage: Usage, calendar: Calendar) -> None:
+    for _ in range(KEPT_DAYS + 5):
+        usage.count(Event.READ, RELIEF)
+        calendar.day += timedelta(days=2)  # not every day is counted on
+    assert len(all_of(usage)) == KEPT_DAYS
+    assert all_of(usage)[-1].day == calendar.day - timedelta(days=2)
+
+
+@pytest.mark.parametrize("years", [1, 40, -40])
+def test_a_clock_that_jumps_and_comes_back_takes_no_count_away(
+    usage: Usage, calendar: Calendar, years: int
+) -> None:
+    for _ in range(KEPT_DAYS - 1):
+        usage.count(Event.READ, RELIEF)
+        calendar.day += timedelta(days=1)
+    right = calendar.day
+    calendar.day += timedelta(days=365 * years)
     usage.count(Event.READ, RELIEF)
-    calendar.day += timedelta(days=KEPT_DAYS + 1)
+    calendar.day = right
     usage.count(Event.READ, RELIEF)
-    assert [count.day for count in all_of(usage)] == [calendar.day]
+    assert len(all_of(usage)) >= KEPT_DAYS
+    assert right in {count.day for count in all_of(usage)}
+
+
+def test_totals_are_those_of_every_day_and_of_every_run(
+    usage: Usage, file: Path, calendar: Calendar
+) -> None:
+    usage.count(Event.READ, RELIEF, 3)
+    calendar.day += timedelta(days=1)
+    assert usage.totals()[Event.READ] == 3
+    usage.count(Event.READ, RELIEF)
+    usage.count(Event.HEARD, RELIEF)
+    usage.close()
+    again = Usage(file, calendar.today)
+    for known in (usage, again):
+        assert known.totals() == {
+            **dict.fromkeys(Event, 0),
+            Event.READ: 4,
+            Event.HEARD: 1,
+        }
+    again.close()
+
+
+def test_totals_read_the_file_once(usage: Usage, file: Path) -> None:
+    usage.count(Event.READ, RELIEF)
+    assert usage.totals()[Event.READ] == 1
+    with sqlite3.connect(file) as connection:
+        connection.execute("DELETE FROM counts")
+    connection.close()
+    usage.count(Event.READ, RELIEF)
+    assert usage.totals()[Event.READ] == 2, "a total never falls while the kiosk runs"
+
+
+def test_totals_of_a_file_that_cannot_be_read_are_those_that_wait(usage: Usage, file: Path) -> None:
+    file.mkdir(parents=True)
+    usage.count(Event.READ, RELIEF)
+    assert usage.totals()[Event.READ] == 1
+    file.rmdir()
+    usage.count(Event.READ, RELIEF)
+    assert usage.totals()[Event.READ] == 2
 
 
 def test_a_folder_that_is_read_only_stops_nothing(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def show() -> str:
     days = int(asked)
     today = date.today()
     first = today - timedelta(days=days - 1)
-    counts = services().usage.since(first)
+    # A clock that was wrong for a while may have left counts of days that are yet to come.
+    counts = [count for count in services().usage.since(first) if count.day <= today]
     return render_template(
         "staff_counts.html",
         days=days,
