@@ -2,10 +2,11 @@
 # one after the other. make rigs: printing against a real spooler and a virtual printer alone.
 # make bench: measurements beside peers, as docs/performance-table.md; takes about 20 minutes.
 # make matrix: every page in every look, and ten minutes of a monkey; takes about an hour.
+# make bench-long: 50 visitors, a week of a clinic, 200 restarts, odd requests; about an hour.
 # make voice: the natural voice, made ahead (VOICE=george: another one).
 # make lock, audit, bundle, install-test: see below.
 # Each installs what is missing first.
-.PHONY: run test test-again voice rigs matrix bench lint lock audit bundle install-test
+.PHONY: run test test-again voice rigs matrix bench bench-long lint lock audit bundle install-test
 
 run:
 	@sh deploy/prepare.sh run
@@ -36,6 +37,10 @@ bench:
 	@sh deploy/prepare.sh bench
 	@.venv/bin/python run_kiosk.py voice --fetch
 	@.venv/bin/python -m bench
+
+bench-long:
+	@sh deploy/prepare.sh test
+	@.venv/bin/python -m bench --long
 
 lint:
 	@sh deploy/prepare.sh test

@@ -1,7 +1,8 @@
 """Run the measurements and write one table: `python -m bench [PART …]`.
 
 Without a part all are run, and docs/performance-table.md and .json are written; with parts only
-their rows are printed. A part that fails is a row that says so, and the others go on.
+their rows are printed. `--long`: the parts that take an hour, to docs/performance-long.md and
+.json. A part that fails is a row that says so, and the others go on.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from bench.table import Table
 PARTS = ("start", "pages", "weight", "taps", "listening", "synthesis", "voicing")
 PARTS += ("leaflets", "typesetters", "making", "memory", "growth", "printing")
 PARTS += ("session_clock", "speaking")
+LONG = ("load", "week", "endurance")
 
 
 def rows(part: str) -> Iterator[Row]:
@@ -32,18 +34,22 @@ def main() -> int:
     """Print the table, a row at a time; give back 1 when a part failed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
-    asked = parser.parse_args().parts
-    if unknown := [name for name in asked if name not in PARTS]:
+    parser.add_argument("--long", action="store_true", help=f"{', '.join(LONG)}")
+    given = parser.parse_args()
+    asked = given.parts
+    if unknown := [name for name in asked if name not in PARTS + LONG]:
         parser.error(f"no part {unknown[0]}")
     table, begun = Table(), monotonic()
     print(table.head, flush=True)
-    for part in asked or PARTS:
+    for part in asked or (LONG if given.long else PARTS):
         started = monotonic()
         for row in rows(part):
             print(table.add(row), flush=True)
         print(f"{part}: {monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     table.took_s = monotonic() - begun
-    if not asked:
+    if not asked and given.long:
+        table.write("performance-long", "make bench-long")
+    elif not asked:
         table.write()
     return 1 if table.failures else 0
 

@@ -9,7 +9,7 @@ from bench.rows import Row
 from kiosk.cache import write_whole
 from kiosk.settings import PROJECT
 
-FILES = PROJECT / "docs" / "performance-table"
+FOLDER = PROJECT / "docs"
 COLUMNS = ("Measure", "Here", "Aim", "Beside it, in the same run")
 
 
@@ -36,14 +36,14 @@ class Table:
         self.rows.append(row)
         return _line((row.measure, row.here, row.aim, row.beside))
 
-    def write(self) -> None:
-        """Write both files whole."""
+    def write(self, name: str = "performance-table", command: str = "make bench") -> None:
+        """Write both files whole; `command` is what makes them."""
         facts = self._machine | {"load at the end": load(), "took": f"{self.took_s / 60:.0f} min"}
         known = versions()
         text = [
             "# Measured",
             "",
-            "Written by `make bench`; what it means stands in [performance.md](performance.md).",
+            f"Written by `{command}`; what it means stands in [performance.md](performance.md).",
             "",
             *(f"- {name}: {value}" for name, value in facts.items()),
             f"- versions: {', '.join(f'{name} {value}' for name, value in known.items())}",
@@ -53,8 +53,8 @@ class Table:
             "",
         ]
         data = {"machine": facts, "versions": known, "rows": [asdict(row) for row in self.rows]}
-        write_whole(FILES.with_suffix(".md"), "\n".join(text).encode())
-        write_whole(FILES.with_suffix(".json"), json.dumps(data, indent=1).encode() + b"\n")
+        write_whole(FOLDER / f"{name}.md", "\n".join(text).encode())
+        write_whole(FOLDER / f"{name}.json", json.dumps(data, indent=1).encode() + b"\n")
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -282,8 +282,11 @@ def _sounding(say: Say) -> Callable[[Utterance], tuple[str, float]]:
     return sound
 
 
-def build_services(settings: Settings) -> Services:
-    """Everything, from settings. Raises ContentError when the interface has no words."""
+def build_services(settings: Settings, now: Callable[[], datetime] = datetime.now) -> Services:
+    """Everything, from settings. Raises ContentError when the interface has no words.
+
+    `now`: the clock on the wall, for the day of a count and the quiet hours.
+    """
     catalogue = load_catalogue(
         settings.content,
         settings.clinic.nation,
@@ -300,7 +303,7 @@ def build_services(settings: Settings) -> Services:
     paper_worker = Worker("kiosk.paper:PaperPress", timeout_s=20, memory_mb=768)
     state = settings.state
     phrases = catalogue.phrases
-    usage = Usage(state / "usage.db")
+    usage = Usage(state / "usage.db", lambda: now().date())
     compiled = KeptTemplates(Cache(state / "templates"))
     sounds, papers = Cache(state / "speech"), leaflets_kept(settings)
     return Services(
@@ -327,7 +330,7 @@ def build_services(settings: Settings) -> Services:
         workers={"speech": speech_worker, "paper": paper_worker},
         figures=figures,
         usage=usage,
-        volume=HouseVolume(state / "volume.json"),
+        volume=HouseVolume(state / "volume.json", now),
         caches=(sounds, papers),
         compiled=compiled,
         jack=jack_named(settings.headset.watch, settings.headset.socket),
@@ -337,15 +340,15 @@ def build_services(settings: Settings) -> Services:
 def _build_printing(printer: Printer, state: Path, usage: Usage) -> PrintService:
     quota = Quota(printer.most_per_visit, printer.most_per_hour, printer.most_per_day)
     if not printer.queue:
-        return PrintService(None, quota, settled=partial(_count, usage))
+        return PrintService(None, quota, settled=partial(count_job, usage))
     from kiosk.printing.client import IppPrinter  # a quarter of a second, for those who print
 
     memory = Memory(state / "printing.json")
     ipp = IppPrinter(printer.queue, printer.device, printer.duplex, printer.colour, memory.name)
-    return PrintService(ipp, quota, memory=memory, settled=partial(_count, usage))
+    return PrintService(ipp, quota, memory=memory, settled=partial(count_job, usage))
 
 
-def _count(usage: Usage, job: Job) -> None:
+def count_job(usage: Usage, job: Job) -> None:
     """Count a leaflet that came out, or why it did not; a change of mind is no failure."""
     if job.state is State.DONE:
         if job.counts:

@@ -191,7 +191,7 @@ class Settings(_Part):
     state: Path = Field(PROJECT / "var", description="the one folder the kiosk writes to")
     leaflets_mb: int = Field(
         1000,
-        ge=20,
+        ge=1,
         le=100_000,
         description="room for leaflets in that folder, in MB; what was not asked for longest goes",
     )
