@@ -41,9 +41,15 @@ class Memory:
         return self._name
 
     def ages(self) -> list[float]:
-        """How many seconds ago each leaflet was made; a clock set back counts as just now."""
+        """How many seconds ago each leaflet was made.
+
+        A time to come is that of a clock that was wrong: it counts as just now, from now on.
+        """
         now = self._wall_clock()
-        return [max(0.0, now - made) for made in self._made]
+        if any(made > now for made in self._made):
+            self._made = [min(made, now) for made in self._made]
+            self._write()
+        return [now - made for made in self._made]
 
     def keep(self, ages: Sequence[float]) -> None:
         """Keep how many seconds ago each leaflet was made."""

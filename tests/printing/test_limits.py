@@ -90,6 +90,30 @@ def test_a_clock_set_back_does_not_lift_a_limit_and_does_not_keep_it_for_ever(
     assert print_one(desk, wall) == (State.DONE, None)
 
 
+def test_a_clock_that_was_a_year_ahead_keeps_no_limit_through_the_starts_of_that_year(
+    tmp_path: Path,
+) -> None:
+    """A kiosk that starts anew each morning must not take last year's leaflets for new ones."""
+    path, wall, quota = tmp_path / "printing.json", WallClock(), Quota(visit=9, hour=1, day=9)
+    wall.now += 365 * DAY_S
+    assert print_one(after_a_restart(path, wall, quota), wall) == (State.DONE, None)
+    wall.now -= 366 * DAY_S
+    assert print_one(after_a_restart(path, wall, quota), wall) == (State.FAILED, Cause.QUOTA_HOUR)
+    wall.now += DAY_S
+    assert print_one(after_a_restart(path, wall, quota), wall) == (State.DONE, None)
+
+
+def test_a_clock_that_jumps_while_the_kiosk_runs_changes_no_limit(tmp_path: Path) -> None:
+    path, wall, quota = tmp_path / "printing.json", WallClock(), Quota(visit=9, hour=1, day=9)
+    desk = after_a_restart(path, wall, quota)
+    assert print_one(desk, wall) == (State.DONE, None)
+    for jump in (365 * DAY_S, -366 * DAY_S):
+        wall.now += jump
+        assert print_one(desk, wall) == (State.FAILED, Cause.QUOTA_HOUR)
+    desk.pass_time(HOUR_S)
+    assert print_one(desk, wall) == (State.DONE, None)
+
+
 def test_what_failed_and_what_staff_print_is_not_counted_after_a_restart(tmp_path: Path) -> None:
     path, wall, quota = tmp_path / "printing.json", WallClock(), Quota(visit=9, hour=1, day=9)
     desk = after_a_restart(path, wall, quota)
