@@ -28,6 +28,7 @@ from kiosk.usage import Event
 from kiosk.web import create_app
 from tests.page_rules import SAME_ORIGIN
 from tests.paper_tray import FakeClock, PaperTray
+from tests.printed import unhurried
 from tests.printing.desk import Desk
 
 MONDAY = datetime(2026, 11, 16, 8, 0)
@@ -176,14 +177,15 @@ def clinic(
     noted.addHandler(handler)
     noted.setLevel(logging.INFO)  # as run_kiosk.py logs
     try:
-        yield Clinic(
-            services=services,
-            client=create_app(services).test_client(),
-            desk=Desk(tray, printing),
-            log=log,
-            topics=topics or tuple(services.catalogue.packs[PACK].topics),
-            dice=random.Random(seed),
-        )
+        with unhurried(services):  # not how fast leaflets are made is asked here
+            yield Clinic(
+                services=services,
+                client=create_app(services).test_client(),
+                desk=Desk(tray, printing),
+                log=log,
+                topics=topics or tuple(services.catalogue.packs[PACK].topics),
+                dice=random.Random(seed),
+            )
     finally:
         noted.setLevel(level)
         noted.removeHandler(handler)

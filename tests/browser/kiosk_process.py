@@ -9,7 +9,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,17 +76,20 @@ def _environment(state: Path) -> dict[str, str]:
 
 @contextmanager
 def running_kiosk(
-    folder: Path, settings: Mapping[str, str] = MappingProxyType({})
+    folder: Path,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    within: Sequence[str] = (),
 ) -> Iterator[RunningKiosk]:
     """Start the kiosk, and end it by what Ctrl+C sends. Raises RuntimeError when it cannot start.
 
-    `folder` gets the kiosk's state and its log; `settings` are `KIOSK_*` variables.
+    `folder` gets the kiosk's state and its log; `settings` are `KIOSK_*` variables; `within` is a
+    command that becomes the kiosk, once it has made its surroundings.
     """
     state, log = folder / "state", folder / "kiosk.log"
     with (
         log.open("wb") as sink,
         subprocess.Popen(
-            [*_COMMAND, "serve"],
+            [*within, *_COMMAND, "serve"],
             env=_environment(state) | dict(settings),
             stdout=subprocess.PIPE,
             stderr=sink,
