@@ -99,8 +99,31 @@ def test_home_shows_it_below_the_kiosks_own_subject(visit: Visit, services: Serv
     packs = services.catalogue.packs
     assert questions == [packs[name].about.question for name in ("leg-cramps", SUBJECT)]
     links = links_of(page)
-    for place in (TOPIC, OTHER, "leaflets"):
+    for place in (TOPIC, OTHER):
         assert f"/{SUBJECT}/{place}" in links
+
+
+def test_home_leads_to_the_leaflets_of_both_by_one_tile(visit: Visit, services: Services) -> None:
+    page = visit("/")
+    tiles = [words_of(one) for one in page.xpath("//main//a")]
+    assert len(tiles) == len(set(tiles)), "two tiles say the same"
+    assert links_of(page).count("/leaflets") == 1
+    assert page.xpath("//nav//a[@href='/leaflets']"), "the bar leads there too"
+    shelves = visit("/leaflets")
+    titles = [words_of(one) for one in shelves.xpath("//main//h2")]
+    assert titles == [pack.about.title for pack in services.catalogue.packs.values()]
+    links = links_of(shelves)
+    for pack_id in ("leg-cramps", SUBJECT):
+        for topic in services.catalogue.packs[pack_id].about.leaflets:
+            assert links.count(f"/{pack_id}/leaflets/{topic}") == 1
+
+
+def test_one_subject_alone_has_its_own_leaflets_at_once(client: FlaskClient) -> None:
+    with client.get("/leaflets") as response:
+        assert response.status_code == 303
+        assert response.location == "/leg-cramps/leaflets"
+    with client.get("/") as response:
+        assert b'href="/leaflets"' not in response.data
 
 
 def test_one_tile_alone_is_marked_on_home(visit: Visit) -> None:

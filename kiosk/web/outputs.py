@@ -4,7 +4,17 @@ import io
 import re
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, g, jsonify, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk.errors import LeafletError
@@ -113,11 +123,25 @@ def font(name: str) -> BaseResponse:
     return send_file(path, mimetype="font/woff2", max_age=A_YEAR_S)
 
 
+@blueprint.get("/leaflets")
+def all_leaflets() -> str | BaseResponse:
+    """Choose a leaflet of any subject; where there is one subject alone, of that."""
+    packs = [pack for pack in services().catalogue.packs.values() if pack.topics]
+    if len(packs) == 1:
+        return redirect(f"/{packs[0].id}/leaflets", 303)
+    return render_template("leaflets_all.html", shelves=[(pack, _shelf(pack)) for pack in packs])
+
+
+def _shelf(pack: Pack) -> list[Topic]:
+    """The leaflets that a subject offers, in its own order."""
+    return [pack.topics[name] for name in pack.about.leaflets if name in pack.topics]
+
+
 @blueprint.get("/<pack_id>/leaflets")
 def leaflets(pack_id: str) -> str:
     """Choose a leaflet: those for somebody first, then those for everyone."""
     pack = find_pack(pack_id)
-    topics = [pack.topics[name] for name in pack.about.leaflets if name in pack.topics]
+    topics = _shelf(pack)
     own = [topic for topic in topics if topic.about.audience != "everyone"]
     everyone = [topic for topic in topics if topic not in own]
     return render_template("leaflets.html", pack=pack, own=own, everyone=everyone)
