@@ -1,8 +1,8 @@
 """Run the measurements and write one table: `python -m bench [PART …]`.
 
-Without a part all are run, and docs/performance-table.md and .json are written; with parts only
-their rows are printed. `--long`: the parts that take an hour, to docs/performance-long.md and
-.json. A part that fails is a row that says so, and the others go on.
+Without a part all are run, and docs/performance-table.md and .json are written; with parts their
+rows are only printed, unless `--write` is given. `--long`: the parts that take an hour, to
+docs/performance-long.md and .json. A part that fails is a row that says so, and the others go on.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from bench.table import Table
 PARTS = ("start", "pages", "weight", "taps", "listening", "synthesis", "voicing")
 PARTS += ("leaflets", "typesetters", "making", "memory", "growth", "printing")
 PARTS += ("session_clock", "speaking")
-LONG = ("load", "week", "endurance")
+LONG = ("heard", "opinions", "load", "week", "endurance")
 
 
 def rows(part: str) -> Iterator[Row]:
@@ -35,6 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--long", action="store_true", help=f"{', '.join(LONG)}")
+    parser.add_argument("--write", action="store_true", help="write the files for a part, too")
     given = parser.parse_args()
     asked = given.parts
     if unknown := [name for name in asked if name not in PARTS + LONG]:
@@ -47,10 +48,11 @@ def main() -> int:
             print(table.add(row), flush=True)
         print(f"{part}: {monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     table.took_s = monotonic() - begun
-    if not asked and given.long:
-        table.write("performance-long", "make bench-long")
-    elif not asked:
-        table.write()
+    name, command = (
+        ("performance-long", "make bench-long") if given.long else ("performance-table", "make bench")
+    )
+    if given.write or not asked:
+        table.write(name, command, asked)
     return 1 if table.failures else 0
 
 

@@ -52,8 +52,9 @@ def growth() -> Iterator[Row]:
                 ]
                 client.close()
             per_topic = _build(content, state, number)
-            kept = _size(state) / (min(number, BUILT) or 1)
-            reading = _size(state / "content") / number
+            reading = _size(state / "content")
+            kept = (_size(state) - reading) / min(number, BUILT)
+            reading /= number
         p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
         middle[number] = (p50, per_topic)
         base = middle.get(10, middle[number])

@@ -1,7 +1,7 @@
 """The table of all rows: in Markdown to be read, in JSON to be compared."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from bench.machine import load, machine, versions
@@ -36,9 +36,11 @@ class Table:
         self.rows.append(row)
         return _line((row.measure, row.here, row.aim, row.beside))
 
-    def write(self, name: str = "performance-table", command: str = "make bench") -> None:
-        """Write both files whole; `command` is what makes them."""
+    def write(self, name: str, command: str, parts: Sequence[str] = ()) -> None:
+        """Write both files whole; `command` is what makes them, `parts` when it is not all."""
         facts = self._machine | {"load at the end": load(), "took": f"{self.took_s / 60:.0f} min"}
+        if parts:
+            facts["only these parts"] = ", ".join(parts)
         known = versions()
         text = [
             "# Measured",
