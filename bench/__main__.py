@@ -48,11 +48,9 @@ def main() -> int:
             print(table.add(row), flush=True)
         print(f"{part}: {monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     table.took_s = monotonic() - begun
-    name, command = (
-        ("performance-long", "make bench-long") if given.long else ("performance-table", "make bench")
-    )
     if given.write or not asked:
-        table.write(name, command, asked)
+        names = ("performance-table", "make bench"), ("performance-long", "make bench-long")
+        table.write(*names[given.long], asked)
     return 1 if table.failures else 0
 
 
