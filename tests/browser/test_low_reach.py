@@ -107,6 +107,28 @@ def test_reading_aloud_keeps_below_the_line_and_leaves_room_for_the_words(
     )
 
 
+@pytest.mark.parametrize("screen", PANELS)
+def test_the_player_is_wholly_seen_where_everything_is_spoken_too(
+    new_visitor: NewVisitor, screen: str
+) -> None:
+    visitor = new_visitor(screen)
+    wish(visitor, reach="low", size="very-large", spacing="wide", speak="on")
+    visitor.go("/leg-cramps/relief")
+    Reader(visitor).listen()
+    player = visitor.page.get_by_role("group", name=visitor.words("player-label"))
+    hidden = player.evaluate(
+        """(player) => {
+            const { top, bottom } = player.getBoundingClientRect();
+            return [...player.querySelectorAll("button")]
+                .filter((one) => one.checkVisibility())
+                .filter((one) => one.getBoundingClientRect().bottom > bottom + 1
+                    || one.getBoundingClientRect().top < top - 1)
+                .map((one) => one.innerText);
+        }"""
+    )
+    assert hidden == []
+
+
 def test_a_session_keeps_below_the_line(new_visitor: NewVisitor, sessions: list[str]) -> None:
     for screen in PANELS:
         visitor = new_visitor(screen)
