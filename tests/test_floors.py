@@ -103,7 +103,7 @@ def own_imports(path: Path) -> set[str]:
 def floor_of(name: str) -> int:
     room = name.partition(".")[0]
     places = [number for number, floor in enumerate(FLOORS) if room in floor]
-    assert places, f"{name} has no floor: give it one in this test and in the README's picture"
+    assert places, f"{name} has no floor: give it one in this test and in docs/code.md"
     return places[0]
 
 
