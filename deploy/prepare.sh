@@ -10,10 +10,10 @@ packages=$(sed -n 's/^run  *\([^ ]*\).*/\1/p' deploy/packages.txt)
 requirements="requirements"
 if [ "$purpose" = test ] || [ "$purpose" = bench ]; then
     packages="$packages $(sed -n 's/^test  *\([^ ]*\).*/\1/p' deploy/packages.txt)"
-    requirements="$requirements requirements-test"
+    requirements="$requirements requirements-test requirements-cluster"
 fi
 if [ "$purpose" = bench ]; then
-    requirements="$requirements requirements-cluster requirements-bench"
+    requirements="$requirements requirements-bench"
 fi
 if [ "$purpose" = lock ]; then
     requirements="requirements-lock"

@@ -108,7 +108,6 @@ def test_a_cluster_without_dask_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed", reason="the cluster's package comes with `make bench`")
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]

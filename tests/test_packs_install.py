@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from kiosk import loader
+from kiosk import topics
 from kiosk.errors import ContentError, PackError, WorkerTimeoutError
 from kiosk.models import Topic
 from kiosk.packs import install as installing
 from kiosk.packs.install import KEPT, rollback
 from kiosk.packs.trial import Report, in_child
 from kiosk.settings import Settings
+from kiosk.shelf import Shelf
 from tests.pack_maker import INSIDE, SUBJECT, TOPIC, PackMaker
 
 Usage = namedtuple("Usage", "total used free")
@@ -347,14 +348,14 @@ def test_a_release_with_a_problem_gives_way_to_one_without(
     """A later kiosk may refuse what an earlier one took."""
     maker.bring("2026.11")
     maker.bring("2026.12")
-    require = loader._require_holds
+    require = topics._require_holds
 
-    def stricter(path: Path, topic: Topic, shelf: loader._Shelf) -> None:
+    def stricter(path: Path, topic: Topic, shelf: Shelf) -> None:
         require(path, topic, shelf)
         if "2026.12" in str(path):
             shelf.problems.append(ContentError(path, 7, "no longer good", "write it anew"))
 
-    monkeypatch.setattr(loader, "_require_holds", stricter)
+    monkeypatch.setattr(topics, "_require_holds", stricter)
     assert maker.served() == "2026.11"
     assert "no longer good" in str(maker.load().problems[0])
 

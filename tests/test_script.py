@@ -39,7 +39,8 @@ def sentences(*lines: Line) -> list[tuple[str, str]]:
 
 
 def test_every_kind_of_block_may_stand_in_a_topic() -> None:
-    assert set(get_args(AnyBlock)) == set(kinds())
+    every, *_ = get_args(AnyBlock)  # the annotation's own part comes after it
+    assert set(get_args(every)) == set(kinds())
 
 
 def test_every_kind_of_block_is_said_line_by_line(page: TopicPage, phrases: Phrases) -> None:

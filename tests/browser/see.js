@@ -37,6 +37,10 @@ function lines() {
   return found;
 }
 
+function touches(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
 window.see = {
   // Pairs of words that lie on each other. What scrolls passes under the dock, so each is compared
   // with what moves together with it.
@@ -56,9 +60,13 @@ window.see = {
 
   // The lines that are wholly on the screen with nothing above them: their words and boxes.
   linesInView() {
+    // A notice lets fingers through, so no point of the screen tells of it.
+    const $notices = [...document.querySelectorAll(".k-notice")].filter(($one) => $one.checkVisibility());
     return lines().filter(({ $holder, left, right, top, bottom, high, low }) => {
       if (left < 0 || high < 0 || right > innerWidth || low > innerHeight) return false;
       if ($holder.closest("[aria-disabled=true]")) return false; // WCAG 1.4.3: not in use
+      if ($notices.some(($one) => $one.contains($holder))) return true;
+      if ($notices.some(($one) => touches($one.getBoundingClientRect(), { left, right, top: high, bottom: low }))) return false;
       return [top + 1, (top + bottom) / 2, bottom - 1].every((height) => {
         const $seen = document.elementFromPoint((left + right) / 2, height);
         if (!$seen || $seen.matches("html, body")) return false; // the cover of low reach is theirs

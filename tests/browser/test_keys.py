@@ -13,7 +13,6 @@ from tests.browser.arrows import Arrows, Stop
 from tests.browser.asides import StillThere
 from tests.browser.conftest import NewVisitor
 from tests.browser.kiosk_process import RunningKiosk, running_kiosk
-from tests.browser.listening import Reader
 from tests.browser.pages import Change, Home, Page
 from tests.browser.visitor import ERROR_PAGES, Visitor
 
@@ -124,11 +123,11 @@ def test_a_whole_visit_with_the_keypad(visitor: Visitor) -> None:
     keypad.press(BACK)
     visitor.page.wait_for_url("**/relief")
     visitor.hurries()
-    reader = Reader(visitor)
     while visitor.words("bar-listen") != keypad.focus["words"]:
         keypad.press(DOWN)
     keypad.press(SELECT)
-    reader.hears()
+    # Listen waits for the headset that this kiosk wants (tests/browser/speaking/test_headset.py).
+    expect(visitor.page.get_by_text(visitor.words("speak-no-headset"), exact=True)).to_be_visible()
     while visitor.words("bar-finish") != keypad.focus["words"]:
         keypad.press(DOWN)
     keypad.press(SELECT)
@@ -207,22 +206,6 @@ def test_a_second_tab_leaves_the_last_control(visitor: Visitor) -> None:
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Tab")
     assert Arrows(visitor).focus["place"] != before
-
-
-def test_the_end_is_heard_only_when_sound_was_asked_for(visitor: Visitor) -> None:
-    Home.arrive(visitor)
-    arrows = Arrows(visitor)
-    visitor.hurries()
-    visitor.page.locator("footer button").last.focus()
-    arrows.press(DOWN)
-    visitor.page.wait_for_timeout(300)
-    assert not [path for path in visitor.watch.asked if path.startswith("/speech/")]
-    visitor.look("() => sessionStorage.setItem('sound', 'on')")
-    arrows.press(DOWN)
-    with visitor.page.expect_request("**/speech/phrase/walk-last.wav"):
-        pass
-    asked = [path for path in visitor.watch.asked if path.startswith("/speech/")]
-    assert asked == ["/speech/tone/end.wav", "/speech/phrase/walk-last.wav"]
 
 
 def test_a_key_held_down_moves_once(visitor: Visitor) -> None:

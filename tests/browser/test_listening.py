@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.arrows import Arrows
 from tests.browser.listening import Moment, Reader, Script
 from tests.browser.pages import Change, Home
 from tests.browser.visitor import Visitor
@@ -203,3 +204,19 @@ def test_leaving_the_page_stops_the_voice(reader: Reader) -> None:
     came_back = Reader(reader.visitor)
     assert not came_back.has_begun or came_back.now().sounding == 0
     assert came_back.marked_sentence == ""
+
+
+def test_the_end_is_heard_only_when_sound_was_asked_for(visitor: Visitor) -> None:
+    Home.arrive(visitor)
+    arrows = Arrows(visitor)
+    visitor.hurries()
+    visitor.page.locator("footer button").last.focus()
+    arrows.press("ArrowDown")
+    visitor.page.wait_for_timeout(300)
+    assert not [path for path in visitor.watch.asked if path.startswith("/speech/")]
+    visitor.look("() => sessionStorage.setItem('sound', 'on')")
+    arrows.press("ArrowDown")
+    with visitor.page.expect_request("**/speech/phrase/walk-last.wav"):
+        pass
+    asked = [path for path in visitor.watch.asked if path.startswith("/speech/")]
+    assert asked == ["/speech/tone/end.wav", "/speech/phrase/walk-last.wav"]

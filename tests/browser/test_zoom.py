@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.listening import Reader
 from tests.browser.visitor import ERROR_PAGES
 from tests.browser.wishes import wish
 
@@ -29,3 +30,16 @@ def test_zoomed_in_nothing_sticks_out_or_is_cut_off(
                 found.append(f"{where}: {visitor.sideways()} px stick out")
             found += [f"{where}: cut off: {words}" for words in visitor.cut_off()]
     assert not found, "\n".join(found)
+
+
+def test_zoomed_in_while_a_page_is_read_nothing_sticks_out_or_is_cut_off(
+    new_visitor: NewVisitor, topics: list[str]
+) -> None:
+    visitor = new_visitor()
+    visitor.go(topics[0])
+    Reader(visitor).listen()
+    found = []
+    for width, height in ZOOMED:
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        found.append((visitor.sideways(), visitor.cut_off()))
+    assert found == [(0, [])] * len(ZOOMED)
