@@ -18,6 +18,7 @@ from tests.browser.visitor import Visitor
 
 RELIEF = "Ease the pain"
 A_MOMENT_MS = 1200  # in which a page has come from the browser's memory, and left again
+MOST_TRIES = 5
 A_DAY_S = 24 * 3600
 IDLE_S = 90
 TURN = """() => JSON.stringify({
@@ -61,15 +62,17 @@ class Past:
 
     def go(self, steps: int) -> dict[str, Any]:
         """Go back or on by so many; give back what is on the screen then."""
-        self._run(f"history.go({steps})")
-        self._page.wait_for_timeout(A_MOMENT_MS)
-        try:
-            answer = self._run(f"({TURN})()")
-        except Error:  # the page was still on its way
-            self._page.wait_for_load_state()
-            answer = self._run(f"({TURN})()")
-        found: dict[str, Any] = json.loads(answer["result"]["value"])
-        return found
+        self._run(f"setTimeout(() => history.go({steps}))")  # the answer comes before the page goes
+        for _ in range(MOST_TRIES):
+            self._page.wait_for_timeout(A_MOMENT_MS)
+            try:
+                answer = self._run(f"({TURN})()")
+            except Error:  # the page is still on its way
+                self._page.wait_for_load_state()
+                continue
+            found: dict[str, Any] = json.loads(answer["result"]["value"])
+            return found
+        raise AssertionError("no page comes to rest")
 
     def _run(self, script: str) -> dict[str, Any]:
         return self._protocol.send("Runtime.evaluate", {"expression": script})
