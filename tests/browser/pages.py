@@ -172,6 +172,12 @@ class Session(Page):
         stop = self.page.get_by_role("button", name=self.visitor.words("session-stop"))
         stop.wait_for()
 
+    def pause(self) -> None:
+        words = self.visitor.words("session-pause")
+        self.visitor.press(self.page.get_by_role("button", name=words))
+        go_on = self.page.get_by_role("button", name=self.visitor.words("session-go-on"))
+        go_on.wait_for()
+
 
 class Leaflets(Page):
     """Which leaflet?"""

@@ -43,7 +43,9 @@ def _wait_too_long(visitor: Visitor) -> None:
 
 
 def _begin(visitor: Visitor) -> None:
-    Session(visitor).begin_silently()
+    session = Session(visitor)
+    session.begin_silently()
+    session.pause()  # so that it does not go on while it is looked at
 
 
 SCENES = [
